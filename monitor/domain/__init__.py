@@ -1,0 +1,1 @@
+"""What the program knows of its subject: standard library only, no I/O, no clock."""

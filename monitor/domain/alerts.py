@@ -1,0 +1,191 @@
+"""Which findings deserve an alert: a pure decision over rules and what was already alerted."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from monitor.domain.actors import RUSSIA
+from monitor.domain.stance import Act, Stance, Tier, Topic
+from monitor.domain.statement import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """When to alert; an empty collection of a field means "any".
+
+    `direction` is "any", "from_russia" (speaker's bloc is russia, target is not), "to_russia"
+    or "between_partners" (neither side is russia).
+    """
+
+    id: str
+    title: str = ""
+    targets: frozenset[str] = frozenset()
+    blocs: frozenset[str] = frozenset()
+    direction: str = "any"
+    stances: frozenset[Stance] = frozenset({Stance.HOSTILE, Stance.CONCILIATORY})
+    acts: frozenset[Act] = frozenset()
+    topics: frozenset[Topic] = frozenset()
+    tiers: frozenset[Tier] = frozenset()
+    sources: frozenset[str] = frozenset()
+    min_severity: int = 0
+    min_probability: float = 0.0
+    enabled: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """One thing worth telling people: the finding that stands for it and the rule that asked.
+
+    `key` identifies it for ever: the same story, target, stance and speaker never alert twice.
+    """
+
+    key: str
+    rule_id: str
+    finding: Finding
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SkippedFinding:
+    """A finding that raised no alert, and why: what `/whynot` is answered from."""
+
+    finding_id: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What came of a batch of findings."""
+
+    alerts: tuple[Alert, ...]
+    skipped: tuple[SkippedFinding, ...]
+
+
+def alert_key(finding: Finding) -> str:
+    """Return what makes two findings the same news."""
+    speaker = finding.assessment.speaker
+    who = speaker.name or f"({speaker.bloc})"
+    return f"{finding.story_id}|{finding.assessment.target}|{finding.assessment.stance}|{who}"
+
+
+def is_self_talk(finding: Finding) -> bool:
+    """Whether the speaker's own side is the target: a state about itself is no signal."""
+    return finding.assessment.speaker.bloc == finding.assessment.target
+
+
+def why_not(rule: Rule, finding: Finding) -> str | None:
+    """Return the first reason why the rule does not ask for this finding, or None if it does."""
+    a = finding.assessment
+    speaker = a.speaker
+    probability = a.judgement.probabilities.of(a.stance)
+    checks: tuple[tuple[bool, str], ...] = (
+        (rule.enabled, "rule is off"),
+        (a.stance in rule.stances, f"stance is {a.stance}"),
+        (not rule.targets or a.target in rule.targets, f"target {a.target} is not watched"),
+        (not rule.blocs or speaker.bloc in rule.blocs, f"speaker's bloc is {speaker.bloc}"),
+        (_runs(rule.direction, speaker.bloc, a.target), f"direction is {speaker.bloc} → {a.target}"),
+        (not rule.tiers or speaker.tier in rule.tiers, f"speaker's tier is {speaker.tier}"),
+        (not rule.acts or bool(rule.acts.intersection(a.judgement.acts)), "acts are others"),
+        (not rule.topics or bool(rule.topics.intersection(a.topics)), "topics are others"),
+        (not rule.sources or finding.source_id in rule.sources, f"source is {finding.source_id}"),
+        (a.severity >= rule.min_severity, f"severity {a.severity} < {rule.min_severity}"),
+        (
+            probability >= rule.min_probability,
+            f"probability {probability:.2f} < {rule.min_probability:.2f}",
+        ),
+    )
+    return next((reason for holds, reason in checks if not holds), None)
+
+
+def _runs(direction: str, bloc: str, target: str) -> bool:
+    """Whether a dyad runs in the direction that a rule names."""
+    return {
+        "any": True,
+        "from_russia": bloc == RUSSIA and target != RUSSIA,
+        "to_russia": target == RUSSIA and bloc != RUSSIA,
+        "between_partners": RUSSIA not in (bloc, target),
+    }[direction]
+
+
+def decide_alerts(
+    findings: Sequence[Finding],
+    rules: Sequence[Rule],
+    already: Collection[str],
+    now: datetime,
+    max_age: timedelta,
+) -> Decision:
+    """Decide which findings alert; `already` are the keys of alerts that exist.
+
+    Of several findings with one key the most severe speaks for all. A finding older than
+    `max_age` (after an outage or a restored backup) is recorded but not sent.
+    """
+    alerts: dict[str, Alert] = {}
+    skipped: list[SkippedFinding] = []
+    for finding in sorted(findings, key=_rank):
+        key = alert_key(finding)
+        reason = _reason_to_skip(finding, now, max_age)
+        rule = None if reason else _first_match(rules, finding)
+        if reason is None and rule is None:
+            reason = _nearest_miss(rules, finding)
+        elif reason is None and (key in already or key in alerts):
+            reason = f"already alerted as {key}"
+        if reason is None and rule is not None:
+            alerts[key] = Alert(key=key, rule_id=rule.id, finding=finding, created_at=now)
+        else:
+            skipped.append(SkippedFinding(finding.id, reason or ""))
+    ordered = sorted(alerts.values(), key=lambda alert: (alert.finding.said_at, alert.finding.id))
+    return Decision(tuple(ordered), tuple(skipped))
+
+
+def _rank(finding: Finding) -> tuple[int, bool, int]:
+    """The most severe first; of equals a sentence before a headline, for its evidence is fuller."""
+    return (-finding.assessment.severity, finding.assessment.statement.is_headline, finding.id)
+
+
+def _reason_to_skip(finding: Finding, now: datetime, max_age: timedelta) -> str | None:
+    a = finding.assessment
+    if a.stance is Stance.NEUTRAL:
+        return "neutral"
+    if a.judgement.uncertain:
+        return "uncertain: the classifier abstains"
+    if is_self_talk(finding):
+        return f"{a.target} speaks of itself"
+    if now - finding.said_at > max_age:
+        return f"older than {max_age}"
+    return None
+
+
+def _first_match(rules: Iterable[Rule], finding: Finding) -> Rule | None:
+    return next((rule for rule in rules if why_not(rule, finding) is None), None)
+
+
+def _nearest_miss(rules: Iterable[Rule], finding: Finding) -> str:
+    reasons = [f"{rule.id}: {why_not(rule, finding)}" for rule in rules if rule.enabled]
+    return "; ".join(reasons) or "no rule is on"
+
+
+@dataclass(frozen=True, slots=True)
+class Subscription:
+    """What one chat wants to be told; empty collections mean "any".
+
+    It narrows what the rules let through, it never widens it.
+    """
+
+    id: int
+    chat_id: int
+    targets: frozenset[str] = frozenset()
+    stances: frozenset[Stance] = frozenset()
+    min_severity: int = 0
+    created_at: datetime | None = None
+
+
+def wants(subscription: Subscription, alert: Alert) -> bool:
+    """Whether the subscriber is to be told of the alert."""
+    a = alert.finding.assessment
+    return (
+        (not subscription.targets or a.target in subscription.targets)
+        and (not subscription.stances or a.stance in subscription.stances)
+        and a.severity >= subscription.min_severity
+    )

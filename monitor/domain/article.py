@@ -1,0 +1,76 @@
+"""What was collected, under a new name at each stage."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True)
+class FeedItem:
+    """One entry of a feed, listing or channel: something that may be worth fetching.
+
+    `key` is stable within the source (guid, canonical URL or post number) and is what makes a
+    second sighting the same item. `html` is the entry's own full text where the source gives it.
+    """
+
+    source_id: str
+    key: str
+    url: str
+    title: str
+    published_at: datetime | None
+    summary: str = ""
+    html: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The bytes that a server answered with, and when."""
+
+    url: str
+    final_url: str
+    status: int
+    headers: Mapping[str, str] = field(hash=False)
+    body: bytes
+    fetched_at: datetime
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A text with its title and date, ready to be understood; `text` is NFC.
+
+    `published_at` is None where the page gives no believable date. `date_note` says why a date
+    was clamped or dropped.
+    """
+
+    source_id: str
+    key: str
+    url: str
+    title: str
+    text: str
+    published_at: datetime | None
+    first_seen_at: datetime
+    page_sha256: str
+    date_note: str = ""
+    extractor: str = ""
+
+
+class ItemState(StrEnum):
+    """Where an item of a source stands."""
+
+    COLLECTED = "collected"
+    TRY_LATER = "try_later"
+    SET_ASIDE = "set_aside"
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why an item was not collected or assessed, and whether it is tried again."""
+
+    state: ItemState
+    reason: str
+    attempts: int
+    retry_at: datetime | None = None

@@ -1,0 +1,21 @@
+"""Moments and weeks, always aware of UTC."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta, tzinfo
+
+
+def require_utc(moment: datetime, what: str) -> datetime:
+    """Return the moment in UTC; a naive one is a programming error and raises ValueError."""
+    if moment.tzinfo is None:
+        raise ValueError(f"{what} must carry a time zone, got {moment!r}")
+    return moment.astimezone(UTC)
+
+
+def week_start(moment: datetime, zone: tzinfo = UTC) -> datetime:
+    """Return the Monday 00:00 of the moment's week on the zone's wall clock, in UTC."""
+    local = require_utc(moment, "moment").astimezone(zone)
+    monday = (local - timedelta(days=local.weekday())).replace(
+        hour=0, minute=0, second=0, microsecond=0, fold=0
+    )
+    return monday.astimezone(UTC)

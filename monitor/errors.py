@@ -1,0 +1,80 @@
+"""Every error that the program raises on purpose, in one tree."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+class MonitorError(Exception):
+    """What every error of this program is; its text is fit for an operator's eyes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing wrong in configuration: which file, which key, what and how to mend it."""
+
+    file: str
+    key: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.file}: {self.key}: {self.message}" if self.key else f"{self.file}: {self.message}"
+
+
+class ConfigurationError(MonitorError):
+    """The configuration is wrong; carries every problem found, not only the first."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        self.problems = problems
+        super().__init__("\n".join(str(problem) for problem in problems))
+
+
+class FetchError(MonitorError):
+    """A URL could not be read; `retry_after` is in seconds where the server named a time."""
+
+    def __init__(self, url: str, reason: str, *, retry_after: float | None = None) -> None:
+        self.url = url
+        self.reason = reason
+        self.retry_after = retry_after
+        super().__init__(f"{url}: {reason}")
+
+
+class BlockedError(FetchError):
+    """The site does not want to be read (robots.txt, 401, 403, a challenge page); never evaded."""
+
+
+class ExtractionError(MonitorError):
+    """A page was read but holds no article that we can use."""
+
+    def __init__(self, url: str, reason: str) -> None:
+        self.url = url
+        self.reason = reason
+        super().__init__(f"{url}: {reason}")
+
+
+class ModelError(MonitorError):
+    """The classifier cannot be loaded: a file is missing or its hash is wrong."""
+
+
+class ClassificationError(MonitorError):
+    """The classifier gave no usable answer for a text."""
+
+
+class DocumentError(MonitorError):
+    """A document given to `analyze` cannot be judged."""
+
+
+class StorageError(MonitorError):
+    """The store cannot be opened, or refuses to be written."""
+
+
+class DeliveryError(MonitorError):
+    """A message was not delivered and may be tried again; `retry_after` is in seconds."""
+
+    def __init__(self, message: str, *, retry_after: float | None = None) -> None:
+        self.retry_after = retry_after
+        super().__init__(message)
+
+
+class RecipientGoneError(DeliveryError):
+    """The recipient blocked the bot, left, or does not exist: nothing more is sent to it."""

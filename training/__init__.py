@@ -1,0 +1,1 @@
+"""Reproduces the shipped classifier; never imported at run time."""
