@@ -203,13 +203,13 @@ def _table_in(annotation: Any) -> type[Table] | None:
 def _check_references(settings: Settings) -> Iterator[Problem]:
     """Check what no single file can know: ids are unique and lead somewhere."""
     directory = settings.directory
-    for file, kind, ids in (
+    for name, kind, ids in (
         ("sources/", "source", [source.id for source in settings.sources]),
         ("targets.toml", "target", [target.id for target in settings.targets]),
         ("speakers.toml", "speaker", [person.name for person in settings.speakers]),
         ("rules.toml", "rule", [rule.id for rule in settings.rules]),
     ):
-        for duplicate in [name for name, count in Counter(ids).items() if count > 1]:
+        for duplicate in [key for key, count in Counter(ids).items() if count > 1]:
             yield Problem(
                 str(directory / file), f"{kind}[{duplicate}]", "this id stands twice; each must be unique"
             )

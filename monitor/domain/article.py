@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -23,6 +24,12 @@ class FeedItem:
     published_at: datetime | None
     summary: str = ""
     html: str | None = None
+
+    @property
+    def fingerprint(self) -> str:
+        """Changes when the source shows the item anew: an edited title, lead or text."""
+        shown = "\x1f".join((self.title, self.summary, self.html or ""))
+        return hashlib.sha256(shown.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +63,23 @@ class Article:
     page_sha256: str
     date_note: str = ""
     extractor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SavedArticle:
+    """An article in the store, waiting to be understood; `revision` counts edits from 0."""
+
+    id: int
+    revision: int
+    article: Article
+
+
+class SaveOutcome(StrEnum):
+    """What saving an article did."""
+
+    NEW = "new"
+    REVISED = "revised"
+    UNCHANGED = "unchanged"
 
 
 class ItemState(StrEnum):
