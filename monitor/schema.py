@@ -71,7 +71,7 @@ class TargetTable(Table):
         return Target(
             id=self.id,
             kind=self.kind,
-            title=dict(self.title),
+            title={str(language): text for language, text in self.title.items()},
             members=self.members,
             names={"ru": TargetNames(**self.ru.model_dump()), "en": TargetNames(**self.en.model_dump())},
         )

@@ -211,7 +211,7 @@ def _check_references(settings: Settings) -> Iterator[Problem]:
     ):
         for duplicate in [key for key, count in Counter(ids).items() if count > 1]:
             yield Problem(
-                str(directory / file), f"{kind}[{duplicate}]", "this id stands twice; each must be unique"
+                str(directory / name), f"{kind}[{duplicate}]", "this id stands twice; each must be unique"
             )
     targets = {target.id for target in settings.targets}
     blocs = targets | OTHER_BLOCS
