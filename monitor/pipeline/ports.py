@@ -88,26 +88,47 @@ class Articles(Protocol):
 
     def wanted(self, items: Sequence[FeedItem], now: datetime) -> list[FeedItem]:
         """Return the items to fetch now: new ones, those shown anew (another fingerprint), and
-        those to be tried later whose time has come; in the given order."""
+        those to be tried later whose time has come; in the given order, each key once. One that
+        waits for its time waits even if it is shown anew, so that a changing teaser is no way
+        round the back-off."""
 
     def due_retries(self, source_id: str, now: datetime) -> list[FeedItem]:
-        """Return items to be tried again whose time has come, though the source shows them no more."""
+        """Return items to be tried again whose time has come, though the source may show them no
+        more; one that it still shows is in `wanted` too."""
 
-    def save(self, item: FeedItem, article: Article, page: Page) -> SaveOutcome:
-        """Save page, article and the item's state in one transaction; an article whose text
-        changed becomes its next revision and waits to be assessed again."""
+    def save(self, item: FeedItem, article: Article, page: Page, outlet: str) -> SaveOutcome:
+        """Save page, article and the item's state in one transaction; an article whose text or
+        title changed becomes its next revision and waits to be assessed again.
+
+        `outlet` is the source's outlet, by which readers know it. An article keeps its first
+        date and the time when its item was first seen. Where nothing changed, the page from
+        which the text came stays its evidence and the new bytes are not kept."""
 
     def record_failure(self, item: FeedItem, reason: str, now: datetime, max_attempts: int) -> Failure:
-        """Count a failed try; the item is tried later with growing delay, or set aside."""
+        """Count a failed try; the item is tried later (after 1, 5, 30, then 120 minutes), or set
+        aside at `max_attempts`. One set aside and shown anew starts counting again."""
+
+    def page(self, sha256: str) -> Page | None:
+        """Return archived bytes with how they came, at their first sighting."""
+
+    def revisions(self, article_id: int) -> list[tuple[int, str, str, datetime]]:
+        """Return (revision, title, text, first seen at) of every revision, the first one first."""
+
+    def counts(self) -> dict[str, int]:
+        """Return how many articles there are in each state (`collected`, `assessed`, `unread`,
+        `set_aside`), items that wait or were given up (`items_try_later`, `items_set_aside`), and
+        archived `pages`; for status lines."""
 
     def record_run(self, run: SourceRun) -> None:
-        """Keep how a visit went, for coverage."""
+        """Keep how a visit went, for coverage; the same visit recorded twice counts once."""
 
     def runs(self, since: datetime, until: datetime) -> list[SourceRun]:
         """Return the visits that began in [since, until), by time."""
 
     def health(self) -> dict[str, SourceHealth]:
-        """Return where each source that was ever visited stands."""
+        """Return where each source that was ever visited stands. `ok` and `not_modified` are
+        successes; `empty`, `blocked` and `failed` are failures; `missed` is our own fault and
+        neither."""
 
 
 class Findings(Protocol):
@@ -117,7 +138,8 @@ class Findings(Protocol):
         """Return articles that wait to be understood, the oldest first."""
 
     def story_candidates(self, bands: Sequence[str], article_id: int) -> list[tuple[int, str]]:
-        """Return (story id, text) of other articles that share a band of the signature."""
+        """Return (story id, text) of other articles that share a band of the signature: of each
+        story its first few different texts, so that the thousandth copy costs what the tenth did."""
 
     def save(
         self,
@@ -127,24 +149,36 @@ class Findings(Protocol):
         bands: Sequence[str],
         assessments: Sequence[Assessment],
         now: datetime,
+        readable: bool = True,
     ) -> int:
         """Save an article's assessments, its language and its story (None begins a new one) in one
         transaction and mark it assessed; assessments of older revisions are superseded. Returns
-        the story's id. `lang` None or unreadable with no assessments marks it unread."""
+        the story's id. `lang` None, or `readable` False for a language that nobody here reads,
+        marks it unread.
+
+        An article keeps the story that it has, whatever is passed, for alerts are told apart by
+        it. A revision that was assessed already is left as it is; one that was revised in the
+        meantime is not saved and waits to be assessed as it stands now."""
 
     def record_failure(self, saved: SavedArticle, reason: str, now: datetime, max_attempts: int) -> bool:
         """Count a failed try to understand; True when the article is set aside now."""
 
     def undecided(self, limit: int) -> list[Finding]:
-        """Return findings about which no alert decision was made, the oldest first."""
+        """Return current findings about which no alert decision was made, the oldest first."""
 
     def between(
         self, since: datetime, until: datetime, targets: Collection[str] | None = None
     ) -> list[Finding]:
-        """Return current findings said in [since, until), by time."""
+        """Return current findings said in [since, until), by time; None or no `targets`: of any."""
 
     def get(self, finding_id: int) -> Finding | None:
-        """Return one finding."""
+        """Return one finding, also one that a later revision superseded."""
+
+    def for_url(self, url: str) -> list[Finding]:
+        """Return current findings of the articles at this address, exactly as collected."""
+
+    def skip_reason(self, finding_id: int) -> str | None:
+        """Return why the finding raised no alert; None if it did, or nothing was decided yet."""
 
 
 class Alerts(Protocol):
@@ -154,7 +188,9 @@ class Alerts(Protocol):
         """Return those keys that have an alert already."""
 
     def save_decision(self, decision: Decision, deliveries: Sequence[NewDelivery], now: datetime) -> None:
-        """Save alerts, their deliveries and the reasons of those skipped in one transaction."""
+        """Save alerts, their deliveries and the reasons of those skipped in one transaction. An
+        alert whose key exists stays as it is: its finding counts as skipped and its deliveries
+        are not put in again. A finding's first decision stands."""
 
     def by_key(self, key: str) -> tuple[int, Alert] | None:
         """Return an alert with its number; its finding shows today's outlets."""
@@ -162,8 +198,11 @@ class Alerts(Protocol):
     def by_number(self, number: int) -> Alert | None:
         """Return the alert that people know by this number."""
 
+    def for_finding(self, finding_id: int) -> tuple[int, Alert] | None:
+        """Return the alert for which this finding stands, with its number."""
+
     def latest(self, limit: int, targets: Collection[str] | None = None) -> list[tuple[int, Alert]]:
-        """Return the newest alerts with their numbers, the newest first."""
+        """Return the newest alerts with their numbers, the newest first; None or no `targets`: of any."""
 
 
 class Outbox(Protocol):
@@ -173,7 +212,8 @@ class Outbox(Protocol):
         """Put messages in; one with the same kind, subject, sink and recipient is not put in twice."""
 
     def claim(self, sink: str, now: datetime, limit: int) -> list[Delivery]:
-        """Mark due deliveries as being sent and return them, at most one per recipient."""
+        """Mark due deliveries as being sent and return them, the oldest first, at most one per
+        recipient and none to whom something is being sent already; `attempts` counts this try."""
 
     def sent(self, delivery_id: int, now: datetime) -> None:
         """Record success."""
@@ -185,10 +225,12 @@ class Outbox(Protocol):
         """Give up on one message, with its reason."""
 
     def recipient_gone(self, sink: str, recipient: str, reason: str, now: datetime) -> int:
-        """Cancel all that waits for the recipient; returns how many."""
+        """Cancel all that waits for the recipient or is being sent to it; returns how many."""
 
     def recover(self, now: datetime) -> int:
-        """After a restart: put back what was being sent, recorded as uncertain; returns how many."""
+        """After a restart: put back what was being sent, counted as uncertain; returns how many.
+
+        Only for the one process that sends: it would put back what another is sending now."""
 
 
 class Chats(Protocol):
@@ -201,13 +243,14 @@ class Chats(Protocol):
         """Begin, or begin again, to serve the chat."""
 
     def disable(self, chat_id: int, reason: str, now: datetime) -> None:
-        """Stop sending to the chat; `/start` enables it again."""
+        """Stop sending to the chat and cancel what waits for it; `/start` enables it again."""
 
     def migrate(self, old_chat_id: int, new_chat_id: int) -> None:
         """Move subscriptions and waiting deliveries to the supergroup's new id."""
 
     def subscribe(self, subscription: Subscription, now: datetime) -> Subscription:
-        """Save a subscription and return it with its id."""
+        """Save a subscription and return it with its id; the same one twice is one. Raises
+        StorageError for a chat that was never served."""
 
     def unsubscribe(self, chat_id: int, subscription_id: int | None) -> int:
         """Remove one or (None) all subscriptions of the chat; returns how many."""
@@ -232,7 +275,7 @@ class Digests(Protocol):
         """Return what people did to it, in order."""
 
     def add_step(self, step: ReviewStep) -> None:
-        """Record a step of the review."""
+        """Record a step of the review; the same one twice is one. Publication has `publish`."""
 
     def publish(self, step: ReviewStep, deliveries: Sequence[NewDelivery]) -> bool:
         """Record publication with its deliveries in one transaction; False if published before."""
