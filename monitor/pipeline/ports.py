@@ -125,6 +125,9 @@ class Articles(Protocol):
     def runs(self, since: datetime, until: datetime) -> list[SourceRun]:
         """Return the visits that began in [since, until), by time."""
 
+    def volumes(self, since: datetime, until: datetime) -> dict[str, list[datetime]]:
+        """Return per source when its articles in [since, until) were said, by time."""
+
     def health(self) -> dict[str, SourceHealth]:
         """Return where each source that was ever visited stands. `ok` and `not_modified` are
         successes; `empty`, `blocked` and `failed` are failures; `missed` is our own fault and

@@ -1,0 +1,1 @@
+"""The weekly digest as people read it: charts, Markdown, HTML."""

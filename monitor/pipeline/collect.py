@@ -1,0 +1,96 @@
+"""Visiting a source: discover, fetch, extract, save; an item that fails never stops the others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+import structlog
+
+from monitor.domain.article import FeedItem, SaveOutcome
+from monitor.domain.coverage import RunOutcome, SourceRun
+from monitor.domain.source import Source
+from monitor.errors import BlockedError, FetchError, MonitorError
+from monitor.pipeline.ports import Articles, Collector, Extractor
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceVisitor:
+    """Reads a source once, from its front page or feed to saved articles."""
+
+    collector: Collector
+    extract: Extractor
+    articles: Articles
+    now: Callable[[], datetime]
+    item_attempts: int
+
+    async def visit(self, source: Source) -> SourceRun:
+        """Visit one source and record how it went; never raises for what the source does."""
+        started = self.now()
+        try:
+            run = await self._read(source, started)
+        except BlockedError as error:
+            run = self._failed(source, started, RunOutcome.BLOCKED, error.reason)
+        except MonitorError as error:
+            run = self._failed(source, started, RunOutcome.FAILED, str(error))
+        except Exception as error:  # noqa: BLE001 - the per-source boundary: one source never stops another
+            log.exception("source visit broke", source=source.id)
+            run = self._failed(source, started, RunOutcome.FAILED, f"{type(error).__name__}: {error}")
+        self.articles.record_run(run)
+        if run.outcome in (RunOutcome.BLOCKED, RunOutcome.FAILED):
+            log.warning("source not read", source=source.id, outcome=run.outcome.value, reason=run.reason)
+        return run
+
+    def _failed(self, source: Source, started: datetime, outcome: RunOutcome, reason: str) -> SourceRun:
+        return SourceRun(source.id, started, self.now(), outcome, reason=reason)
+
+    async def _read(self, source: Source, started: datetime) -> SourceRun:
+        discovery = await self.collector.discover(source, self.articles.validators(source.id))
+        for reason in discovery.bad_entries:
+            log.warning("entry left out", source=source.id, reason=reason)
+        wanted = self.articles.wanted(discovery.items, self.now())
+        shown = {item.key for item in wanted}
+        retries = [i for i in self.articles.due_retries(source.id, self.now()) if i.key not in shown]
+        saved = failures = 0
+        for item in [*wanted, *retries]:
+            ok = await self._save_item(source, item)
+            saved += ok
+            failures += not ok
+        # Only now: a crash before this line makes the next visit see the same items again.
+        self.articles.save_validators(source.id, discovery.validators)
+        outcome = RunOutcome.OK
+        if discovery.not_modified:
+            outcome = RunOutcome.NOT_MODIFIED
+        elif not discovery.items:
+            outcome = RunOutcome.EMPTY
+        return SourceRun(
+            source_id=source.id,
+            started_at=started,
+            finished_at=self.now(),
+            outcome=outcome,
+            items_seen=len(discovery.items),
+            items_new=len(wanted),
+            articles=saved,
+            failures=failures + len(discovery.bad_entries),
+            reason="; ".join(discovery.bad_entries)[:500],
+        )
+
+    async def _save_item(self, source: Source, item: FeedItem) -> bool:
+        """Fetch, extract and save one item; a failure is recorded with its reason."""
+        try:
+            page = await self.collector.fetch(source, item)
+            article = self.extract(source, item, page, self.now())
+            outcome = self.articles.save(item, article, page, source.outlet)
+        except Exception as error:  # noqa: BLE001 - the per-item boundary
+            reason = error.reason if isinstance(error, FetchError) else f"{type(error).__name__}: {error}"
+            failure = self.articles.record_failure(item, reason, self.now(), self.item_attempts)
+            log.warning(
+                "item not collected", source=source.id, url=item.url, reason=reason, state=failure.state.value
+            )
+            return False
+        if outcome is SaveOutcome.REVISED:
+            log.info("article edited", source=source.id, url=item.url)
+        return True

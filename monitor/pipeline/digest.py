@@ -1,0 +1,157 @@
+"""The weekly digest's life: drafted once, reviewed by people, published once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, time, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from monitor.domain.actors import Target
+from monitor.domain.coverage import CoverageGap, SourceRun, find_gaps, uncovered_weeks
+from monitor.domain.delivery import DeliveryKind, NewDelivery
+from monitor.domain.digest import BASELINE_WEEKS, Digest, DigestState, ReviewStep, compile_digest
+from monitor.domain.moments import week_start
+from monitor.domain.source import Source
+from monitor.domain.stance import Stance
+from monitor.errors import MonitorError
+from monitor.pipeline.ports import Articles, Chats, Digests, Findings
+
+WEEK = timedelta(days=7)
+ACTIONS = ("drop", "restore", "relabel", "approve")
+
+
+class ReviewError(MonitorError):
+    """A step of the review cannot be made; says why and what can."""
+
+
+@dataclass(frozen=True, slots=True)
+class DigestDesk:
+    """Drafts, reviews and publishes digests; every step is recorded with who and when."""
+
+    findings: Findings
+    articles: Articles
+    digests: Digests
+    chats: Chats
+    sources: Sequence[Source]
+    targets: Mapping[str, Target] = field(hash=False)
+    zone_name: str
+    weekday: int
+    """The weekday of drafting, Monday is 0."""
+    at: time
+    write: Callable[[Digest, Sequence[ReviewStep]], Sequence[Path]]
+    """Writes a digest's files and returns their paths."""
+    allowed_chats: Sequence[int] = ()
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The zone whose wall clock weeks follow."""
+        return ZoneInfo(self.zone_name)
+
+    def due_week(self, now: datetime) -> datetime:
+        """Return the newest week whose draft should exist by now.
+
+        The draft of a week is due on the configured weekday and wall-clock time after it ended,
+        so a service that slept through that moment still drafts it, once.
+        """
+        local = now.astimezone(self.zone)
+        monday = local.date() - timedelta(days=local.weekday())
+        moment = datetime.combine(monday + timedelta(days=self.weekday), self.at, self.zone)
+        this_week = week_start(now, self.zone)
+        back = 1 if local >= moment else 2
+        return week_start(this_week - back * WEEK + timedelta(hours=12), self.zone)
+
+    def draft_due(self, now: datetime) -> Digest | None:
+        """Draft the due week unless that was done; returns the new draft."""
+        week = self.due_week(now)
+        return None if self.digests.get(week) else self.draft(week, now)
+
+    def draft(self, week: datetime, now: datetime) -> Digest | None:
+        """Compile and save the week's draft; None when there is one already."""
+        start = week_start(week, self.zone)
+        end = week_start(start + WEEK + timedelta(hours=12), self.zone)
+        first = week_start(start - BASELINE_WEEKS * WEEK + timedelta(hours=12), self.zone)
+        runs = self.articles.runs(first, end)
+        volumes = self.articles.volumes(first, end)
+        gaps = find_gaps(self.sources, runs, volumes, start, end)
+        digest = compile_digest(
+            findings=self.findings.between(first, end),
+            targets=list(self.targets),
+            week=start,
+            zone=self.zone,
+            zone_name=self.zone_name,
+            gaps=gaps,
+            uncovered=self._uncovered(runs, first, end),
+            now=now,
+        )
+        if not self.digests.save_draft(digest, now):
+            return None
+        self.digests.add_step(ReviewStep(digest.week, now, "rhetoric-monitor", "draft"))
+        return self.show(start)
+
+    def _uncovered(
+        self, runs: Sequence[SourceRun], first: datetime, end: datetime
+    ) -> dict[str, frozenset[datetime]]:
+        """A week in which no source at all was read is a gap for every target."""
+        weeks = uncovered_weeks(runs, first, end, self.zone)
+        return dict.fromkeys(self.targets, weeks)
+
+    def show(self, week: datetime | None = None) -> Digest:
+        """Return a week's digest, the newest if none is named, with its review applied."""
+        weeks = self.digests.weeks()
+        if not weeks:
+            raise ReviewError("there is no digest yet; `rhetoric-monitor digest draft` makes one")
+        wanted = weeks[0] if week is None else week_start(week, self.zone)
+        digest = self.digests.get(wanted)
+        if digest is None:
+            known = ", ".join(f"{w.astimezone(self.zone):%Y-%m-%d}" for w in weeks[:5])
+            raise ReviewError(
+                f"no digest for the week of {wanted.astimezone(self.zone):%Y-%m-%d}; there are {known}"
+            )
+        return digest
+
+    def review(
+        self,
+        week: datetime,
+        reviewer: str,
+        action: str,
+        now: datetime,
+        entry: int | None = None,
+        detail: str = "",
+    ) -> Digest:
+        """Record one step of a draft's review and return the digest as it then stands."""
+        digest = self.show(week)
+        if digest.state is not DigestState.DRAFT:
+            raise ReviewError(f"the digest is {digest.state}; only a draft is reviewed")
+        if action not in ACTIONS:
+            raise ReviewError(f"unknown action {action!r}; one of {', '.join(ACTIONS)}")
+        if action != "approve" and entry not in {e.number for e in digest.entries}:
+            raise ReviewError(f"the digest has no entry {entry}; it has {len(digest.entries)}")
+        if action == "relabel" and detail not in set(Stance):
+            raise ReviewError(f"{detail!r} is no stance; one of {', '.join(Stance)}")
+        self.digests.add_step(ReviewStep(digest.week, now, reviewer, action, entry, detail))
+        return self.show(digest.week)
+
+    def publish(self, week: datetime, reviewer: str, now: datetime) -> Sequence[Path]:
+        """Write an approved digest's files and put it into the outbox of every subscriber, once."""
+        digest = self.show(week)
+        if digest.state is DigestState.DRAFT:
+            raise ReviewError("the digest is a draft; a reviewer approves it first")
+        step = ReviewStep(digest.week, now, reviewer, "publish")
+        chats = dict.fromkeys(s.chat_id for s in self.chats.subscriptions())
+        served = [c for c in chats if c in self.allowed_chats or self.chats.is_served(c)]
+        deliveries = [
+            NewDelivery(DeliveryKind.DIGEST, digest.week.isoformat(), "telegram", str(chat))
+            for chat in served
+        ]
+        if digest.state is DigestState.APPROVED:
+            self.digests.publish(step, deliveries)
+        return self.write(self.show(digest.week), self.digests.steps(digest.week))
+
+    def gaps(self, since: datetime, until: datetime) -> list[CoverageGap]:
+        """Return where coverage failed in a stretch of time."""
+        first = since - BASELINE_WEEKS * WEEK
+        return find_gaps(
+            self.sources, self.articles.runs(first, until), self.articles.volumes(first, until), since, until
+        )

@@ -1,0 +1,174 @@
+"""Reading a document: from its text to judged (statement, target) pairs."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from monitor.domain.actors import MentionRole, Person, Speaker, Target
+from monitor.domain.source import Source
+from monitor.domain.stance import Weights, intensity, severity
+from monitor.domain.statement import HEADLINE, Assessment, Mention, Statement
+from monitor.errors import DocumentError
+from monitor.pipeline.ports import Classifier, MarkedText, Progress
+from monitor.text.attribution import Attributor, Context
+from monitor.text.language import READABLE, detect_language
+from monitor.text.mentions import MentionFinder, pick_mentions
+from monitor.text.segment import Span, split_statements
+from monitor.text.topics import detect_topics
+
+
+@dataclass(frozen=True, slots=True)
+class GivenMention:
+    """A place in the text that the caller wants judged; the target may be any entity."""
+
+    start: int
+    end: int
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A text to be read; `given` limits the judging to exactly these mentions, in order."""
+
+    text: str
+    title: str = ""
+    lang: str | None = None
+    source: Source | None = None
+    published_at: datetime | None = None
+    given: tuple[GivenMention, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What came of a document: its language, and the assessments (none if it cannot be read)."""
+
+    lang: str | None
+    assessments: tuple[Assessment, ...] = ()
+
+    @property
+    def readable(self) -> bool:
+        """Whether the classifier knows the language."""
+        return self.lang in READABLE
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Splits, finds mentions, attributes, classifies: the understanding half of the program."""
+
+    classifier: Classifier
+    finder: MentionFinder
+    attributor: Attributor
+    targets: Mapping[str, Target] = field(hash=False)
+    persons: Mapping[str, Person] = field(hash=False)
+    weights: Weights
+
+    def read(self, document: Document, progress: Progress | None = None) -> Reading:
+        """Return the document's assessments in the order of the text; raises MonitorError.
+
+        A text in a language that the classifier does not know gives none, unless the caller
+        named the language or the mentions.
+        """
+        lang = document.lang or detect_language(f"{document.title}\n\n{document.text}")
+        if document.given is not None:
+            lang = lang if lang in READABLE else "en" if document.text.isascii() else "ru"
+        if lang is None or lang not in READABLE:
+            return Reading(lang)
+        statements = self._split(document, lang)
+        pairs = self._pairs(document, statements, lang)
+        if not pairs:
+            return Reading(lang)
+        speakers = self._attribute(document, statements, lang)
+        marked = [MarkedText(s.text, m.start, m.end, watched=m.target in self.targets) for s, m in pairs]
+        judgements = self.classifier.judge(marked, progress)
+        assessments = []
+        for (statement, mention), judgement in zip(pairs, judgements, strict=True):
+            speaker = speakers[statement.index]
+            strength = intensity(judgement, self.weights)
+            assessments.append(
+                Assessment(
+                    statement=statement,
+                    mention=mention,
+                    speaker=speaker,
+                    judgement=judgement,
+                    topics=detect_topics(statement.text, lang),
+                    intensity=strength,
+                    severity=severity(strength, speaker.tier, self.weights),
+                )
+            )
+        return Reading(lang, tuple(assessments))
+
+    def _split(self, document: Document, lang: str) -> list[Statement]:
+        """Return the headline, if any, and the text's statements."""
+        statements: list[Statement] = []
+        if title := unicodedata.normalize("NFC", document.title).strip():
+            statements.append(Statement(0, HEADLINE, HEADLINE, title, lang))
+        spans = split_statements(document.text, lang)
+        if document.given:
+            spans = _join_across(spans, document.given, len(document.text))
+        first = len(statements)
+        statements.extend(
+            Statement(first + i, span.start, span.end, document.text[span.start : span.end], lang)
+            for i, span in enumerate(spans)
+        )
+        return statements
+
+    def _pairs(
+        self, document: Document, statements: Sequence[Statement], lang: str
+    ) -> list[tuple[Statement, Mention]]:
+        """Return what is to be judged: one mention per statement and target, or those given."""
+        if document.given is not None:
+            return [_locate(given, statements, document.text) for given in document.given]
+        return [
+            (statement, mention)
+            for statement in statements
+            for mention in pick_mentions(self.finder.find(statement.text, lang))
+        ]
+
+    def _attribute(
+        self, document: Document, statements: Sequence[Statement], lang: str
+    ) -> dict[int, Speaker]:
+        source = document.source
+        default = self.persons.get(source.default_speaker) if source and source.default_speaker else None
+        context = Context(
+            title=document.title,
+            text=document.text,
+            lang=lang,
+            statements=tuple(statements),
+            default_speaker=default,
+            source_kind=source.kind if source else "",
+            source_bloc=source.bloc if source else None,
+            said_on=document.published_at.date() if document.published_at else None,
+        )
+        speakers = self.attributor.attribute(context)
+        return {statement.index: speaker for statement, speaker in zip(statements, speakers, strict=True)}
+
+
+def _join_across(spans: Sequence[Span], given: Sequence[GivenMention], length: int) -> list[Span]:
+    """Join statements that a given mention runs across, and cover mentions outside every one."""
+    joined = list(spans)
+    for mention in given:
+        if not 0 <= mention.start < mention.end <= length:
+            raise DocumentError(
+                f"mention [{mention.start}, {mention.end}) of {mention.target!r} is outside the text "
+                f"of {length} characters"
+            )
+        touched = [s for s in joined if s.start < mention.end and mention.start < s.end]
+        cover = Span(
+            min([mention.start, *(s.start for s in touched)]), max([mention.end, *(s.end for s in touched)])
+        )
+        if touched != [cover]:
+            joined = sorted([s for s in joined if s not in touched] + [cover], key=lambda s: s.start)
+    return joined
+
+
+def _locate(given: GivenMention, statements: Sequence[Statement], text: str) -> tuple[Statement, Mention]:
+    """Return the statement that holds a given mention, and the mention with its offsets in it."""
+    for statement in statements:
+        if not statement.is_headline and statement.start <= given.start and given.end <= statement.end:
+            start, end = given.start - statement.start, given.end - statement.start
+            surface = text[given.start : given.end]
+            return statement, Mention(given.target, start, end, surface, MentionRole.GIVEN)
+    raise DocumentError(f"no statement holds the mention [{given.start}, {given.end}) of {given.target!r}")
