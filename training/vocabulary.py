@@ -11,8 +11,14 @@ from tokenizers import Tokenizer
 SPECIAL = ("<s>", "<pad>", "</s>", "<unk>")
 MASK, OPEN, CLOSE = "<mask>", "<tgt>", "</tgt>"
 MARKER_LIKE = {MASK: MASK, OPEN: "«", CLOSE: "»"}  # whose vectors the new tokens start from
-# Cyrillic, Latin, Greek, Armenian, Georgian, punctuation and signs.
-ALPHABETS = ((0, 0x250), (0x370, 0x590), (0x10A0, 0x1100), (0x2000, 0x2C00))
+# Latin, Greek, Cyrillic, Armenian, Georgian, punctuation and signs, letters of flags.
+ALPHABETS = (
+    (0, 0x250),
+    (0x370, 0x590),
+    (0x10A0, 0x1100),
+    (0x2000, 0x2C00),
+    (0x1F1E6, 0x1F200),
+)
 
 
 def count_pieces(tokenizer: Tokenizer, weights: Mapping[str, float]) -> Counter[int]:
@@ -65,7 +71,8 @@ def choose_pieces(vocabulary: list[Any], weights: Counter[int], max_bytes: int) 
 
 
 def _entry_bytes(entry: tuple[str, float]) -> int:
-    return len(json.dumps([entry[0], round(entry[1], 2)], ensure_ascii=False).encode()) + 1
+    compact = json.dumps([entry[0], round(entry[1], 2)], ensure_ascii=False, separators=(",", ":"))
+    return len(compact.encode()) + 1
 
 
 def trim_tokenizer(original: dict[str, Any], keep: Sequence[int]) -> dict[str, Any]:

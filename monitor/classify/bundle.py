@@ -1,0 +1,120 @@
+"""Reads a model's folder and checks every file in it against `model.json`."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from monitor.domain.stance import Act, Stance
+from monitor.errors import ModelError
+
+BUNDLED = Path(__file__).parent / "bundled"
+DESCRIPTION = "model.json"
+NETWORK = "model.onnx"
+TOKENIZER = "tokenizer.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Scaling:
+    """Vector scaling: calibrated probabilities are softmax(scale · logits + bias)."""
+
+    scale: float
+    bias: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """What `model.json` says of a model.
+
+    The three places of `stance` and `sentiment` are hostile or negative, neutral, conciliatory
+    or positive; `uncertain_below` bounds the probability of the judged stance.
+    """
+
+    version: str
+    max_tokens: int
+    stance: Scaling
+    sentiment: Scaling
+    acts: Scaling
+    uncertain_below: float
+    act_at_least: float
+
+
+def load_description(folder: Path) -> Description:
+    """Check the files of a model and return its description; raise ModelError otherwise."""
+    path = folder / DESCRIPTION
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise ModelError(f"{path}: cannot be read ({error}). {_remedy(folder)}") from error
+    try:
+        description = _read(content)
+        files = dict(content["files"])
+        for name in (NETWORK, TOKENIZER):
+            if name not in files:
+                raise ValueError(f"`files` does not name {name}")
+    except (KeyError, TypeError, ValueError) as error:
+        raise ModelError(f"{path}: not a model of this version: {error!r}") from error
+    for name, expected in sorted(files.items()):
+        _check(folder / name, expected, folder)
+    return description
+
+
+def file_sha256(path: Path) -> str:
+    """Return the SHA-256 of a file in hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _check(path: Path, expected: str, folder: Path) -> None:
+    try:
+        found = file_sha256(path)
+    except OSError as error:
+        raise ModelError(f"{path}: cannot be read ({error}). {_remedy(folder)}") from error
+    if found != expected:
+        raise ModelError(
+            f"{path}: damaged or changed (sha256 {found}, expected {expected}). {_remedy(folder)}"
+        )
+
+
+def _remedy(folder: Path) -> str:
+    if folder == BUNDLED:
+        return (
+            "Restore the bundled model: reinstall the package, or in a checkout run "
+            "`git checkout -- monitor/classify/bundled`."
+        )
+    return "Restore the folder from where it came, or remove it from the configuration."
+
+
+def _read(content: dict[str, Any]) -> Description:
+    labels = {
+        "stances": [stance.value for stance in Stance],
+        "sentiments": ["negative", "neutral", "positive"],
+        "acts": [act.value for act in Act],
+    }
+    for name, expected in labels.items():
+        if content[name] != expected:
+            raise ValueError(f"`{name}` is {content[name]}, expected {expected}")
+    calibration = content["calibration"]
+    description = Description(
+        version=str(content["version"]),
+        max_tokens=int(content["max_tokens"]),
+        stance=_scaling(calibration["stance"], 3),
+        sentiment=_scaling(calibration["sentiment"], 3),
+        acts=_scaling(calibration["acts"], len(Act)),
+        uncertain_below=float(content["uncertain_below"]),
+        act_at_least=float(content["act_at_least"]),
+    )
+    if description.max_tokens < 8:
+        raise ValueError("`max_tokens` leaves no room for a text")
+    return description
+
+
+def _scaling(content: dict[str, Any], places: int) -> Scaling:
+    scaling = Scaling(float(content["scale"]), tuple(float(b) for b in content["bias"]))
+    if len(scaling.bias) != places or not all(map(math.isfinite, (scaling.scale, *scaling.bias))):
+        raise ValueError(f"calibration needs {places} finite biases and a scale")
+    return scaling

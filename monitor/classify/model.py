@@ -1,0 +1,136 @@
+"""The shipped transformer: an int8 ONNX network with its tokenizer and calibration."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+from queue import SimpleQueue
+from typing import TYPE_CHECKING, Any
+
+from monitor.classify.bundle import BUNDLED, NETWORK, TOKENIZER, Description, load_description
+from monitor.classify.decide import decide
+from monitor.classify.encode import PairEncoder
+from monitor.classify.pairs import MarkedText
+from monitor.domain.stance import Judgement
+from monitor.errors import ClassificationError, ModelError
+
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession
+
+OUTPUTS = ("stance", "acts", "sentiment")
+
+
+class StanceModel:
+    """Judges marked texts one by one, so that no judgement depends on its neighbours.
+
+    Dynamic int8 quantisation scales activations over a whole batch; with batches of one the
+    same text always gives the same numbers, however many workers judge in parallel.
+    """
+
+    def __init__(
+        self, description: Description, encoder: PairEncoder, sessions: Sequence[InferenceSession]
+    ) -> None:
+        self._description = description
+        self._encoder = encoder
+        self._workers = len(sessions)
+        self._idle: SimpleQueue[InferenceSession] = SimpleQueue()
+        for session in sessions:
+            self._idle.put(session)
+
+    @classmethod
+    def load(cls, path: Path | None = None, *, workers: int = 1) -> StanceModel:
+        """Load the model in `path`, or the bundled one, after checking its files.
+
+        Every worker holds a session of its own on one thread. Raises ModelError.
+        """
+        folder = path or BUNDLED
+        if workers < 1:
+            raise ValueError("at least one worker is needed")
+        description = load_description(folder)
+        try:
+            tokenizer = load_tokenizer(folder / TOKENIZER)
+            sessions = [_open_session(folder / NETWORK) for _ in range(workers)]
+        except Exception as error:  # onnxruntime and tokenizers raise types of their own
+            raise ModelError(f"{folder}: the model cannot be loaded: {error}") from error
+        return cls(description, PairEncoder(tokenizer, description.max_tokens), sessions)
+
+    @property
+    def version(self) -> str:
+        """The version that every judgement carries."""
+        return self._description.version
+
+    def judge(
+        self, pairs: Sequence[MarkedText], progress: Callable[[int], None] | None = None
+    ) -> list[Judgement]:
+        """Return one judgement a pair, in order; `progress` hears how many are done.
+
+        Raises ClassificationError if the network gives no number for a text.
+        """
+        if self._workers == 1 or len(pairs) == 1:
+            return list(_counted(map(self._judge_one, pairs), progress))
+        with ThreadPoolExecutor(self._workers) as pool:
+            return list(_counted(pool.map(self._judge_one, pairs), progress))
+
+    def _judge_one(self, pair: MarkedText) -> Judgement:
+        ids = self._encoder.encode(pair.text, pair.start, pair.end)
+        with self._session() as session:
+            stance, acts, sentiment = _run(session, ids)
+        scores = stance if pair.watched else sentiment
+        return decide(self._description, scores, acts, watched=pair.watched)
+
+    @contextmanager
+    def _session(self) -> Iterator[InferenceSession]:
+        session = self._idle.get()
+        try:
+            yield session
+        finally:
+            self._idle.put(session)
+
+
+def load_tokenizer(path: Path) -> Any:
+    """Load a `tokenizer.json`; the advice to install torch is kept quiet."""
+    os.environ.setdefault("TRANSFORMERS_NO_ADVISORY_WARNINGS", "1")
+    from transformers import PreTrainedTokenizerFast  # noqa: PLC0415  slow, so only when needed
+
+    return PreTrainedTokenizerFast(
+        tokenizer_file=str(path),
+        bos_token="<s>",
+        eos_token="</s>",
+        unk_token="<unk>",
+        pad_token="<pad>",
+        mask_token="<mask>",
+    )
+
+
+def _open_session(path: Path) -> InferenceSession:
+    import onnxruntime  # noqa: PLC0415  slow, so only when needed
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+
+
+def _run(session: InferenceSession, ids: list[int]) -> list[list[float]]:
+    import numpy  # noqa: PLC0415
+
+    row = numpy.array([ids], dtype=numpy.int64)
+    feed = {"input_ids": row, "attention_mask": numpy.ones_like(row)}
+    try:
+        outputs = session.run(list(OUTPUTS), feed)
+    except Exception as error:  # onnxruntime raises types of its own
+        raise ClassificationError(f"the model failed on a text: {error}") from error
+    return [output[0].tolist() for output in outputs]
+
+
+def _counted(
+    judgements: Iterator[Judgement], progress: Callable[[int], None] | None
+) -> Iterator[Judgement]:
+    for done, judgement in enumerate(judgements, start=1):
+        if progress is not None:
+            progress(done)
+        yield judgement

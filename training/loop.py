@@ -1,0 +1,199 @@
+"""The training loop: batches of like length, three losses, one optimiser, fixed seeds."""
+
+import math
+import random
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+import torch
+from rich.progress import Progress
+from torch import Tensor, nn
+
+from training.examples import ACTS, Example
+from training.network import JudgeNetwork, Logits
+
+IGNORED = -100
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How one stage is trained."""
+
+    epochs: int
+    rate: float
+    batch: int = 32
+    warmup: float = 0.08
+    smoothing: float = 0.05
+    acts_weight: float = 0.3
+    class_power: float = 0.5
+    threads: int = 1
+    seed: int = 20221123
+    bfloat16: bool = True
+    frozen: int = 3  # lowest layers that stay as they are
+    average: float = 0.0  # decay of the running mean of the weights; 0 keeps the last
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One encoded example."""
+
+    ids: Sequence[int]
+    example: Example
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Padded ids and the labels of each head; IGNORED or NaN where unknown."""
+
+    ids: Tensor
+    mask: Tensor
+    stance: Tensor
+    sentiment: Tensor
+    acts: Tensor
+    weight: Tensor
+
+
+def class_weights(examples: Sequence[Example], power: float) -> dict[tuple[str, str, int], float]:
+    """Weigh rare classes up, per head and language, with a mean weight of one."""
+    weights: dict[tuple[str, str, int], float] = {}
+    groups: dict[tuple[str, str], Counter[int]] = defaultdict(Counter)
+    for example in examples:
+        if example.stance is not None:
+            groups["stance", example.lang][example.stance] += 1
+        if example.sentiment is not None:
+            groups["sentiment", example.lang][example.sentiment] += 1
+    for (head, lang), counts in groups.items():
+        total = sum(counts.values())
+        raw = {label: (total / n) ** power for label, n in counts.items()}
+        mean = sum(raw[label] * n for label, n in counts.items()) / total
+        weights.update({(head, lang, label): raw[label] / mean for label in counts})
+    return weights
+
+
+def make_batch(items: Sequence[Item], weights: dict[tuple[str, str, int], float]) -> Batch:
+    """Pad the items to one length (1 is the padding's id)."""
+    longest = max(len(item.ids) for item in items)
+    ids = torch.ones((len(items), longest), dtype=torch.long)
+    mask = torch.zeros((len(items), longest), dtype=torch.long)
+    acts = torch.full((len(items), len(ACTS)), math.nan)
+    stance, sentiment, weight = [], [], []
+    for row, item in enumerate(items):
+        ids[row, : len(item.ids)] = torch.tensor(item.ids)
+        mask[row, : len(item.ids)] = 1
+        example, scale = item.example, item.example.weight
+        stance.append(IGNORED if example.stance is None else example.stance)
+        sentiment.append(IGNORED if example.sentiment is None else example.sentiment)
+        if example.stance is not None:
+            scale *= weights.get(("stance", example.lang, example.stance), 1.0)
+        if example.sentiment is not None:
+            scale *= weights.get(("sentiment", example.lang, example.sentiment), 1.0)
+        weight.append(scale)
+        if example.acts is not None:
+            acts[row] = 0.0
+            acts[row, list(example.acts)] = 1.0
+    labels = torch.tensor(stance), torch.tensor(sentiment)
+    return Batch(ids, mask, *labels, acts, torch.tensor(weight))
+
+
+def batches(items: Sequence[Item], size: int, rng: random.Random) -> Iterator[list[Item]]:
+    """Yield shuffled batches whose items are of like length."""
+    order = list(items)
+    rng.shuffle(order)
+    found: list[list[Item]] = []
+    for start in range(0, len(order), size * 50):
+        part = sorted(order[start : start + size * 50], key=lambda item: len(item.ids))
+        found += [part[i : i + size] for i in range(0, len(part), size)]
+    rng.shuffle(found)
+    yield from found
+
+
+def loss_of(logits: Logits, batch: Batch, plan: Plan) -> Tensor:
+    """Sum the losses of the heads whose labels are known, a mean over the batch."""
+
+    def entropy(scores: Tensor, labels: Tensor) -> Tensor:
+        return nn.functional.cross_entropy(
+            scores.float(),
+            labels,
+            reduction="none",
+            ignore_index=IGNORED,
+            label_smoothing=plan.smoothing,
+        )
+
+    loss = (entropy(logits.stance, batch.stance) * batch.weight).sum()
+    loss = loss + (entropy(logits.sentiment, batch.sentiment) * batch.weight).sum()
+    known = ~batch.acts.isnan().any(dim=1)
+    if known.any():
+        binary = nn.functional.binary_cross_entropy_with_logits(
+            logits.acts[known].float(), batch.acts[known], reduction="none"
+        )
+        loss = loss + plan.acts_weight * (binary.sum(dim=1) * batch.weight[known]).sum()
+    return loss / len(batch.weight)
+
+
+def fit(
+    network: JudgeNetwork,
+    items: Sequence[Item],
+    plan: Plan,
+    after_epoch: Callable[[int, JudgeNetwork], None],
+    title: str,
+) -> None:
+    """Train in place; with `average` set, `after_epoch` and the end see the mean weights."""
+    torch.manual_seed(plan.seed)
+    torch.set_num_threads(plan.threads)
+    rng = random.Random(plan.seed)
+    # Frozen embeddings keep the 4-bit table exact; frozen layers save their backward pass.
+    network.encoder.embeddings.requires_grad_(False)
+    for layer in network.encoder.encoder.layer[: plan.frozen]:
+        layer.requires_grad_(False)
+    trained = [p for p in network.parameters() if p.requires_grad]
+    groups = [
+        {"params": [p for p in trained if p.ndim > 1], "weight_decay": 0.01},
+        {"params": [p for p in trained if p.ndim <= 1], "weight_decay": 0.0},
+    ]
+    optimiser = torch.optim.AdamW(groups, lr=plan.rate, fused=True)
+    steps = plan.epochs * math.ceil(len(items) / plan.batch)
+    warm = max(1, int(plan.warmup * steps))
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimiser, lambda s: min((s + 1) / warm, max(0.0, (steps - s) / max(1, steps - warm)))
+    )
+    weights = class_weights([item.example for item in items], plan.class_power)
+    mean = [p.detach().clone() for p in trained] if plan.average else []
+    done = 0
+    with Progress() as progress:
+        task = progress.add_task(title, total=steps)
+        for epoch in range(plan.epochs):
+            network.train()
+            for part in batches(items, plan.batch, rng):
+                batch = make_batch(part, weights)
+                with torch.autocast("cpu", torch.bfloat16, enabled=plan.bfloat16):
+                    logits = network(batch.ids, batch.mask)
+                loss = loss_of(logits, batch, plan)
+                loss.backward()
+                nn.utils.clip_grad_norm_(trained, 1.0)
+                optimiser.step()
+                schedule.step()
+                optimiser.zero_grad(set_to_none=True)
+                done += 1
+                _move_mean(mean, trained, min(plan.average, (done + 1) / (done + 10)))
+                progress.update(task, advance=1)
+                if not progress.console.is_terminal and done % 50 == 0:
+                    print(f"{title}: step {done} of {steps}, loss {loss.item():.3f}", flush=True)
+            _swap(mean, trained)
+            after_epoch(epoch + 1, network)
+            if epoch + 1 < plan.epochs:
+                _swap(mean, trained)
+
+
+def _move_mean(mean: Sequence[Tensor], weights: Sequence[Tensor], decay: float) -> None:
+    with torch.no_grad():
+        for kept, weight in zip(mean, weights, strict=False):
+            kept.lerp_(weight.detach(), 1 - decay)
+
+
+def _swap(mean: Sequence[Tensor], weights: Sequence[Tensor]) -> None:
+    with torch.no_grad():
+        for kept, weight in zip(mean, weights, strict=False):
+            held = kept.clone()
+            kept.copy_(weight)
+            weight.copy_(held)

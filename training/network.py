@@ -1,0 +1,52 @@
+"""The network: one encoder, the sentence's mean joined with the markers' mean, three heads."""
+
+from typing import NamedTuple
+
+import torch
+from torch import Tensor, nn
+from transformers import BertModel
+
+from training.examples import ACTS, SENTIMENTS, STANCES
+
+
+class Logits(NamedTuple):
+    """One row a pair and head."""
+
+    stance: Tensor
+    acts: Tensor
+    sentiment: Tensor
+
+
+class JudgeNetwork(nn.Module):
+    """Judges marked mentions: `stance`, `acts` (multi-label) and `sentiment` from one pass."""
+
+    def __init__(self, encoder: BertModel, marker_ids: tuple[int, int], dropout: float = 0.1):
+        super().__init__()
+        self.encoder = encoder
+        self.marker_ids = marker_ids
+        hidden = encoder.config.hidden_size
+        self.stance = _head(hidden, len(STANCES), dropout)
+        self.acts = _head(hidden, len(ACTS), dropout)
+        self.sentiment = _head(hidden, len(SENTIMENTS), dropout)
+
+    def forward(self, input_ids: Tensor, attention_mask: Tensor) -> Logits:
+        """Return the logits of the three heads for padded ids and their mask."""
+        outputs = self.encoder(input_ids=input_ids, attention_mask=attention_mask)
+        states = outputs.last_hidden_state
+        real = attention_mask.unsqueeze(-1).to(states.dtype)
+        sentence = (states * real).sum(1) / real.sum(1)
+        opening, closing = self.marker_ids
+        marker = ((input_ids == opening) | (input_ids == closing)).unsqueeze(-1).to(states.dtype)
+        mention = (states * marker).sum(1) / marker.sum(1).clamp(min=1.0)
+        pooled = torch.cat([sentence, mention], dim=-1).float()
+        return Logits(self.stance(pooled), self.acts(pooled), self.sentiment(pooled))
+
+
+def _head(hidden: int, classes: int, dropout: float) -> nn.Sequential:
+    return nn.Sequential(
+        nn.Dropout(dropout),
+        nn.Linear(2 * hidden, hidden),
+        nn.Tanh(),
+        nn.Dropout(dropout),
+        nn.Linear(hidden, classes),
+    )

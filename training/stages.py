@@ -1,0 +1,55 @@
+"""The two stages: public sentiment first, then the field's own labels."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import torch
+
+from monitor.classify.encode import PairEncoder
+from training.examples import Example
+from training.loop import Item, Plan, fit
+from training.metrics import macro_f1, poles_f1
+from training.network import JudgeNetwork
+from training.predict import predict
+import numpy as np
+
+
+def encode_all(encoder: PairEncoder, examples: Sequence[Example]) -> list[Item]:
+    """Encode the examples once; every epoch reuses the ids."""
+    return [Item(encoder.encode(e.text, e.start, e.end), e) for e in examples]
+
+
+def measure(network: JudgeNetwork, dev: dict[str, list[Item]], bfloat16: bool) -> dict[str, float]:
+    """Score the network on every development set."""
+    found = {}
+    for name, items in dev.items():
+        if not items:
+            continue
+        logits = predict(network, items, bfloat16)
+        head = "sentiment" if items[0].example.sentiment is not None else "stance"
+        gold = np.array([getattr(item.example, head) for item in items])
+        guessed = logits[head].argmax(axis=1)
+        score = poles_f1 if name == "rusentne" else macro_f1
+        found[name] = round(100 * score(gold, guessed), 2)
+    return found
+
+
+def run_stage(
+    network: JudgeNetwork,
+    train: Sequence[Item],
+    dev: dict[str, list[Item]],
+    plan: Plan,
+    checkpoint: Path,
+    title: str,
+) -> list[dict[str, float]]:
+    """Train one stage; write the weights after every epoch and return the scores of each."""
+    history: list[dict[str, float]] = []
+
+    def after_epoch(epoch: int, network: JudgeNetwork) -> None:
+        history.append(measure(network, dev, plan.bfloat16))
+        print(f"{title}: epoch {epoch}: {history[-1]}", flush=True)
+        torch.save(network.state_dict(), checkpoint.with_suffix(f".{epoch}.pt"))
+
+    fit(network, train, plan, after_epoch, title)
+    torch.save(network.state_dict(), checkpoint.with_suffix(".pt"))
+    return history

@@ -1,0 +1,132 @@
+"""Reads and writes the tables of labels and splits; none of them holds a text of others."""
+
+import csv
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from training.examples import ACTS, STANCES, Example, text_key
+from training.mentions import find_mention
+from training.paths import LABELS
+from training.stories import choose_split, group_stories, pack, sign, unpack
+from training.texts import RealText
+
+REAL_TABLES = ("double_read.tsv", "real.tsv")
+_STANCE = {stance.value: i for i, stance in enumerate(STANCES)}
+_ACT = {act.value: i for i, act in enumerate(ACTS)}
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """Where one real text belongs, and its signature."""
+
+    key: str
+    story: str
+    part: str
+    signature: np.ndarray
+
+
+def read_table(path: Path) -> list[dict[str, str]]:
+    """Read a TAB-separated table with a header, without quoting."""
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+def write_table(path: Path, rows: Iterable[Mapping[str, str]], columns: Iterable[str]) -> None:
+    """Write a TAB-separated table with a header, without quoting."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        names = list(columns)
+        file.write("\t".join(names) + "\n")
+        file.writelines("\t".join(row[name] for name in names) + "\n" for row in rows)
+
+
+def read_splits(folder: Path = LABELS) -> dict[str, Split]:
+    """Return the split of every labelled real text by its key."""
+    return {
+        row["sha1"]: Split(row["sha1"], row["story"], row["split"], unpack(row["minhash"]))
+        for row in read_table(folder / "splits.tsv")
+    }
+
+
+def write_splits(texts: Mapping[str, RealText], keys: Iterable[str], folder: Path) -> None:
+    """Group the texts into stories, give each its part and write both down."""
+    signatures = {key: sign(texts[key].text) for key in keys}
+    stories = group_stories(signatures, {key: texts[key].url for key in signatures})
+    rows = [
+        {
+            "sha1": key,
+            "story": stories[key],
+            "split": choose_split(stories[key]),
+            "minhash": pack(signatures[key]),
+        }
+        for key in sorted(signatures)
+    ]
+    write_table(folder / "splits.tsv", rows, ("sha1", "story", "split", "minhash"))
+
+
+def read_real(
+    texts: Mapping[str, RealText], folder: Path = LABELS
+) -> tuple[list[Example], list[str]]:
+    """Return the labelled real pairs, and the keys whose text or mention was not found."""
+    splits = read_splits(folder)
+    found: list[Example] = []
+    missing: list[str] = []
+    for name in REAL_TABLES:
+        if not (folder / name).exists():
+            continue
+        for row in read_table(folder / name):
+            key = row.get("sha1") or row["sha1_of_text"]
+            if row["stance"] not in _STANCE:
+                continue
+            text = texts[key].text if key in texts else None
+            span = _span(row, text) if text else None
+            if text is None or span is None:
+                missing.append(key)
+                continue
+            stance = _STANCE[row["stance"]]
+            act = _ACT.get(row["act"])
+            example = Example(
+                text,
+                *span,
+                source=row["source"],
+                lang="ru" if any("а" <= c <= "я" for c in text.lower()) else "en",
+                key=key,
+                stance=stance,
+                acts=frozenset() if stance == 1 else None if act is None else frozenset({act}),
+                story=splits[key].story,
+                sample=row.get("sample") or "first",
+                target=row["target"],
+            )
+            found.append(example)
+    return found, missing
+
+
+def _span(row: Mapping[str, str], text: str) -> tuple[int, int] | None:
+    if row.get("start"):
+        return int(row["start"]), int(row["end"])
+    return find_mention(text, row["target"])
+
+
+def read_written(folder: Path = LABELS) -> list[Example]:
+    """Return the examples written up for training; they are never tested on."""
+    found = []
+    for path in sorted(folder.glob("written_*.jsonl")):
+        with path.open(encoding="utf-8") as file:
+            for line in file:
+                item = json.loads(line)
+                example = Example(
+                    item["text"],
+                    item["start"],
+                    item["end"],
+                    "written",
+                    item["lang"],
+                    text_key(item["text"]),
+                    stance=_STANCE[item["stance"]],
+                    acts=frozenset(_ACT[act] for act in item["acts"]),
+                    target=item["target"],
+                )
+                found.append(example)
+    return found
