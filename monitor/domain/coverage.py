@@ -100,10 +100,13 @@ def find_gaps(
             bad = [r for r in mine if r.outcome not in READ]
             reason = f"{len(bad)} of {len(mine)} visits failed: {bad[-1].outcome}: {bad[-1].reason}"
             gaps.append(CoverageGap(source.id, source.outlet, bad[0].started_at, until, reason))
-        elif last is not None and (expected := _expected(said, since, until)) >= SILENCE_FACTOR:
-            if not any(since <= moment < until for moment in said):
-                reason = f"silent: nothing since {last:%Y-%m-%d}, about {expected:.0f} articles were expected"
-                gaps.append(CoverageGap(source.id, source.outlet, last, until, reason))
+        elif (
+            last is not None
+            and (expected := _expected(said, since, until)) >= SILENCE_FACTOR
+            and not any(since <= moment < until for moment in said)
+        ):
+            reason = f"silent: nothing since {last:%Y-%m-%d}, about {expected:.0f} articles were expected"
+            gaps.append(CoverageGap(source.id, source.outlet, last, until, reason))
     return gaps
 
 
