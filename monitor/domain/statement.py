@@ -23,6 +23,20 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True)
+class MarkedText:
+    """A statement's text with the place of one mention, as the classifier takes it.
+
+    `watched` is false for an entity that is no configured target: it is judged by general
+    sentiment instead of rhetoric stance.
+    """
+
+    text: str
+    start: int
+    end: int
+    watched: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Statement:
     """One sentence, quotation with its reporting clause, or headline.
 

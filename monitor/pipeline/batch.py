@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
@@ -60,15 +59,21 @@ def _analyze_line(number: int, line: str, reader: Reader, sources: Mapping[str, 
     try:
         data = _parse(number, line)
         identity = data.get("id")
-        reading = reader.read(_document(data, sources))
-        if not reading.readable:
-            known = ", ".join(sorted(READABLE))
-            raise DocumentError(f"language {reading.lang or 'unknown'} is not read by the model ({known})")
+        reading = _read(reader, _document(data, sources))
     except MonitorError as error:
         return BatchLine((_dump({"id": identity, "error": str(error)}),), failed=True)
     except Exception as error:  # noqa: BLE001 - the per-item boundary: one document never stops the rest
         return BatchLine((_dump({"id": identity, "error": f"{type(error).__name__}: {error}"}),), failed=True)
     return BatchLine(tuple(_dump(row) for row in output_rows(identity, reading)), failed=False)
+
+
+def _read(reader: Reader, document: Document) -> Reading:
+    """Read a document, or say that its language is none that the model knows."""
+    reading = reader.read(document)
+    if not reading.readable:
+        known = ", ".join(sorted(READABLE))
+        raise DocumentError(f"language {reading.lang or 'unknown'} is not read by the model ({known})")
+    return reading
 
 
 def _parse(number: int, line: str) -> dict[str, Any]:
@@ -154,7 +159,7 @@ def assessment_row(assessment: Assessment) -> dict[str, object]:
     speaker, judgement = assessment.speaker, assessment.judgement
     p = judgement.probabilities
     return {
-        "statement": unicodedata.normalize("NFC", statement.text),
+        "statement": statement.text,
         "start": statement.start,
         "end": statement.end,
         "lang": statement.lang,

@@ -36,7 +36,7 @@ class SourceVisitor:
             run = self._failed(source, started, RunOutcome.BLOCKED, error.reason)
         except MonitorError as error:
             run = self._failed(source, started, RunOutcome.FAILED, str(error))
-        except Exception as error:  # noqa: BLE001 - the per-source boundary: one source never stops another
+        except Exception as error:  # the per-source boundary: one source never stops another
             log.exception("source visit broke", source=source.id)
             run = self._failed(source, started, RunOutcome.FAILED, f"{type(error).__name__}: {error}")
         self.articles.record_run(run)

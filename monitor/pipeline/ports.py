@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -14,20 +14,9 @@ from monitor.domain.delivery import Delivery, NewDelivery
 from monitor.domain.digest import Digest, ReviewStep
 from monitor.domain.source import Source
 from monitor.domain.stance import Judgement
-from monitor.domain.statement import Assessment, Finding
+from monitor.domain.statement import Assessment, Finding, MarkedText
 
 Progress = Callable[[int], None]
-
-
-@dataclass(frozen=True, slots=True)
-class MarkedText:
-    """A statement's text with the place of one mention; `watched` is false for an entity that is
-    no configured target, which is judged by general sentiment instead of rhetoric stance."""
-
-    text: str
-    start: int
-    end: int
-    watched: bool = True
 
 
 class Classifier(Protocol):
@@ -282,6 +271,3 @@ class Digests(Protocol):
 
     def publish(self, step: ReviewStep, deliveries: Sequence[NewDelivery]) -> bool:
         """Record publication with its deliveries in one transaction; False if published before."""
-
-
-OutletNames = Mapping[str, str]

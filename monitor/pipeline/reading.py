@@ -10,9 +10,9 @@ from datetime import datetime
 from monitor.domain.actors import MentionRole, Person, Speaker, Target
 from monitor.domain.source import Source
 from monitor.domain.stance import Weights, intensity, severity
-from monitor.domain.statement import HEADLINE, Assessment, Mention, Statement
+from monitor.domain.statement import HEADLINE, Assessment, MarkedText, Mention, Statement
 from monitor.errors import DocumentError
-from monitor.pipeline.ports import Classifier, MarkedText, Progress
+from monitor.pipeline.ports import Classifier, Progress
 from monitor.text.attribution import Attributor, Context
 from monitor.text.language import READABLE, detect_language
 from monitor.text.mentions import MentionFinder, pick_mentions
