@@ -45,7 +45,7 @@ def start(
             "$RHETORIC_MONITOR_CONFIG, then ./config, then the shipped one.",
         ),
     ] = None,
-    version: Annotated[
+    _version: Annotated[
         bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")
     ] = False,
 ) -> None:
