@@ -78,3 +78,7 @@ class DeliveryError(MonitorError):
 
 class RecipientGoneError(DeliveryError):
     """The recipient blocked the bot, left, or does not exist: nothing more is sent to it."""
+
+
+class UndeliverableError(DeliveryError):
+    """The message itself can never be delivered; trying again would be useless."""

@@ -1,0 +1,1 @@
+"""What people read: pure rendering of alerts, explanations and digests, in English and Russian."""

@@ -1,0 +1,133 @@
+"""An alert as people see it, and the whole evidence behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from monitor.domain.alerts import Alert, Rule
+from monitor.domain.stance import Act, Judgement, Stance
+from monitor.domain.statement import Assessment
+from monitor.messages.html import escape, link
+from monitor.messages.inert import excerpt
+from monitor.messages.reader import Reader
+from monitor.messages.words import ACTS, STANCE_MARKS, STANCES, TOPICS
+
+ALERT_ROOM = 1200
+EVIDENCE_ROOM = 6000
+BAR_CELLS = 10
+
+
+def render_alert(number: int, alert: Alert, reader: Reader) -> str:
+    """Return an alert as Telegram HTML: quotation, who toward whom, how surely, where, and its number."""
+    finding = alert.finding
+    a = finding.assessment
+    stance = STANCES[reader.language][a.stance].capitalize()
+    probability = a.judgement.probabilities.of(a.stance)
+    lines = [
+        f"{STANCE_MARKS[a.stance]} <b>{stance} → {escape(reader.target(a.target))}</b>"
+        f" · {reader.label('severity')} {a.severity}",
+        f"<blockquote>{mark_mention(a, ALERT_ROOM)}</blockquote>",
+        _speaker_line(a, reader),
+        f"{probability_bar(probability)} {probability:.0%}" + _acts_suffix(a.judgement, reader),
+        f"{escape(reader.outlets(finding))} · {reader.said(finding)}",
+        f"{link(finding.url, reader.label('source'))} · № {number} · /why_{number}",
+    ]
+    return "\n".join(lines)
+
+
+def render_latest(rows: Sequence[tuple[int, Alert]], reader: Reader) -> str:
+    """Return several alerts as one Telegram HTML text."""
+    return "\n\n".join(render_alert(number, alert, reader) for number, alert in rows)
+
+
+def render_explanation(number: int, alert: Alert, rule: Rule | None, reader: Reader) -> str:
+    """Return all that an alert rests on as Telegram HTML."""
+    finding = alert.finding
+    a = finding.assessment
+    judgement = a.judgement
+    place = (
+        reader.label("headline") if a.statement.is_headline else f"[{a.statement.start}, {a.statement.end})"
+    )
+    rows = [
+        f"<b>№ {number}</b> · {STANCE_MARKS[a.stance]} {escape(reader.bloc(a.speaker.bloc))} → "
+        f"{escape(reader.target(a.target))} · {reader.label('severity')} {a.severity}",
+        f"<blockquote>{mark_mention(a, EVIDENCE_ROOM)}</blockquote>",
+        f"{reader.label('mention')}: {escape(a.mention.surface)} ({a.mention.role}) · {place}",
+        _speaker_line(a, reader),
+        f"{reader.label('speaker_reason')}: <code>{escape(a.speaker.reason)}</code>",
+        "",
+        *(_stance_row(judgement, stance, reader) for stance in Stance),
+        f"{reader.label('score')} {signed(judgement.probabilities.score)} · "
+        f"{reader.label('intensity')} {signed(a.intensity)}"
+        + (f" · {reader.label('uncertain')}" if judgement.uncertain else ""),
+        f"{reader.label('acts')}: {_act_probabilities(judgement, reader)}",
+        f"{reader.label('topics')}: " + (", ".join(TOPICS[reader.language][t] for t in a.topics) or "—"),
+        "",
+        f"{reader.label('rule')}: {_rule_text(alert.rule_id, rule, reader)}",
+        f"{reader.label('model')}: <code>{escape(judgement.model)}</code>",
+        f"{reader.label('outlets')}: {escape(', '.join(_all_outlets(finding.outlet, finding.outlets)))}",
+        f"{reader.label('published')}: {reader.said(finding)} · "
+        f"{reader.label('alerted')}: {reader.moment(alert.created_at)}",
+        link(finding.url, finding.title or finding.url),
+    ]
+    return "\n".join(rows)
+
+
+def mark_mention(assessment: Assessment, room: int) -> str:
+    """Return the quotation as HTML, the words that stand for the target bold and underlined."""
+    mention = assessment.mention
+    before, words, after = excerpt(assessment.statement.text, mention.start, mention.end, room)
+    marked = f"<b><u>{escape(words)}</u></b>" if words.strip() else escape(words)
+    return f"{escape(before)}{marked}{escape(after)}".strip()
+
+
+def probability_bar(probability: float, full: str = "▓", empty: str = "░") -> str:
+    """Return a small bar of ten cells."""
+    cells = round(max(0.0, min(1.0, probability)) * BAR_CELLS)
+    return full * cells + empty * (BAR_CELLS - cells)
+
+
+def name_acts(acts: Sequence[Act], reader: Reader) -> str:
+    """Return acts in words, in their order."""
+    return ", ".join(ACTS[reader.language][act] for act in acts)
+
+
+def signed(value: float) -> str:
+    """Return a number with its sign and a true minus."""
+    return f"{value:+.2f}".replace("-", "−")
+
+
+def _acts_suffix(judgement: Judgement, reader: Reader) -> str:
+    return f" · {name_acts(judgement.acts, reader)}" if judgement.acts else ""
+
+
+def _speaker_line(assessment: Assessment, reader: Reader) -> str:
+    speaker = assessment.speaker
+    details = "; ".join(part for part in (speaker.role, reader.office(speaker)) if part)
+    return f"<b>{escape(reader.speaker(speaker))}</b>" + (f" ({escape(details)})" if details else "")
+
+
+def _stance_row(judgement: Judgement, stance: Stance, reader: Reader) -> str:
+    probability = judgement.probabilities.of(stance)
+    return f"<code>{probability_bar(probability)}</code> {probability:.2f} {STANCES[reader.language][stance]}"
+
+
+def _act_probabilities(judgement: Judgement, reader: Reader) -> str:
+    """Return the acts reported, then how likely each of the likeliest was."""
+    likeliest = sorted(judgement.act_probabilities.items(), key=lambda pair: -pair[1])[:5]
+    shown = name_acts(judgement.acts, reader) or reader.label("none")
+    return f"{shown} ({', '.join(f'{ACTS[reader.language][act]} {p:.2f}' for act, p in likeliest)})"
+
+
+def _rule_text(rule_id: str, rule: Rule | None, reader: Reader) -> str:
+    if rule is None:
+        return f"<code>{escape(rule_id)}</code>, {reader.label('rule_gone')}"
+    title = f" «{escape(rule.title)}»" if rule.title else ""
+    thresholds = reader.label("thresholds").format(
+        severity=rule.min_severity, probability=rule.min_probability
+    )
+    return f"<code>{escape(rule.id)}</code>{title}, {thresholds}"
+
+
+def _all_outlets(first: str, outlets: Sequence[str]) -> list[str]:
+    return list(dict.fromkeys([first, *outlets]))

@@ -1,0 +1,1 @@
+"""Getting messages to people: sinks, and the dispatcher that empties the outbox into them."""

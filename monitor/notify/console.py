@@ -1,0 +1,137 @@
+"""The terminal notifier: alerts as panels that are good to read, with colour or without."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from typing import TextIO
+
+from rich.box import ROUNDED
+from rich.console import Console, Group, RenderableType
+from rich.panel import Panel
+from rich.table import Table
+from rich.text import Text
+
+from monitor.domain.delivery import Delivery
+from monitor.domain.digest import Digest, TargetSection
+from monitor.domain.stance import Stance
+from monitor.errors import DeliveryError
+from monitor.messages.alert import ALERT_ROOM, name_acts, probability_bar, signed
+from monitor.messages.digest import digest_title
+from monitor.messages.inert import excerpt, make_inert, safe_link
+from monitor.messages.reader import Reader
+from monitor.messages.words import STANCES
+from monitor.notify.content import AlertContent, Content, DigestContent
+
+STYLES = {Stance.HOSTILE: "bold red", Stance.NEUTRAL: "white", Stance.CONCILIATORY: "bold green"}
+WIDEST = 110
+
+
+def make_console(file: TextIO | None = None) -> Console:
+    """Return a console whose stream never fails for a character that it cannot show."""
+    stream = file or sys.stdout
+    reconfigure = getattr(stream, "reconfigure", None)
+    if reconfigure is not None and not (getattr(stream, "encoding", "") or "").lower().startswith("utf"):
+        reconfigure(errors="replace")
+    return Console(file=stream, highlight=False, markup=False, emoji=False)
+
+
+class ConsoleSink:
+    """Prints deliveries; scraped text is shown as it is, never interpreted."""
+
+    def __init__(self, console: Console, reader: Callable[[str], Reader]) -> None:
+        self._console = console
+        self._reader = reader
+
+    async def send(self, delivery: Delivery, content: Content) -> None:
+        """Print one message; a closed stream raises DeliveryError."""
+        reader = self._reader(delivery.recipient)
+        try:
+            self._console.print(self._render(content, reader), width=min(self._console.width, WIDEST))
+        except (OSError, ValueError) as error:
+            raise DeliveryError(f"the terminal cannot be written: {error}") from error
+
+    def _render(self, content: Content, reader: Reader) -> RenderableType:
+        if isinstance(content, AlertContent):
+            return render_alert_panel(content, reader, ascii_only=self._console.options.ascii_only)
+        if isinstance(content, DigestContent):
+            return render_digest_table(content.digest, reader)
+        return Panel(Text(make_inert(content.text)), title=reader.label("notice"), title_align="left")
+
+
+def render_alert_panel(content: AlertContent, reader: Reader, *, ascii_only: bool = False) -> Panel:
+    """Return an alert as a panel; without colour the words still say everything."""
+    finding = content.alert.finding
+    a = finding.assessment
+    style = STYLES[a.stance]
+    probability = a.judgement.probabilities.of(a.stance)
+    full, empty = ("#", ".") if ascii_only else ("█", "░")
+    arrow = "->" if ascii_only else "→"
+    speaker = Text(reader.speaker(a.speaker), style="bold")
+    details = "; ".join(part for part in (make_inert(a.speaker.role), reader.office(a.speaker)) if part)
+    speaker.append(f" ({details})" if details else "", style="not bold")
+    speaker.append(f" {arrow} ")
+    speaker.append(make_inert(reader.target(a.target)), style="bold")
+    judged = Text()
+    judged.append(probability_bar(probability, full, empty), style=style)
+    judged.append(f" {STANCES[reader.language][a.stance]} {probability:.2f}", style=style)
+    judged.append(f" | {name_acts(a.judgement.acts, reader)}" if a.judgement.acts else "")
+    where = Text(f"{reader.outlets(finding)}, {reader.said(finding)}", style="dim")
+    address = safe_link(finding.url) or ""
+    title = Text(f" {STANCES[reader.language][a.stance].upper()} {arrow} ", style=style)
+    title.append(make_inert(reader.target(a.target)))
+    title.append(f" | {reader.label('severity')} {a.severity} ")
+    return Panel(
+        Group(
+            _quotation(content),
+            Text(),
+            speaker,
+            judged,
+            where,
+            Text(address, style="dim", overflow="fold"),
+        ),
+        box=ROUNDED,
+        title=title,
+        title_align="left",
+        subtitle=Text(f" /why {content.number} "),
+        subtitle_align="right",
+        border_style=style,
+        padding=(0, 1),
+    )
+
+
+def _quotation(content: AlertContent) -> Text:
+    """Return the statement; the mention is marked by style and by brackets, which need no colour."""
+    a = content.alert.finding.assessment
+    before, words, after = excerpt(a.statement.text, a.mention.start, a.mention.end, ALERT_ROOM)
+    quotation = Text(before)
+    quotation.append(f"[{words}]" if words.strip() else words, style="bold underline")
+    quotation.append(after)
+    return quotation
+
+
+def render_digest_table(digest: Digest, reader: Reader) -> Table:
+    """Return a digest's counts and changes as a table."""
+    table = Table(title=Text(digest_title(digest, reader)), box=ROUNDED, title_justify="left")
+    table.add_column("")
+    names = STANCES[reader.language]
+    for stance in Stance:
+        table.add_column(names[stance], justify="right", style=STYLES[stance])
+    table.add_column(reader.label("mean"), justify="right")
+    table.add_column(reader.label("change"), justify="right")
+    for section in digest.sections:
+        table.add_row(*_section_row(section, reader))
+    return table
+
+
+def _section_row(section: TargetSection, reader: Reader) -> list[Text]:
+    mean, difference = section.mean_intensity, section.change.difference
+    cells = [
+        reader.target(section.target),
+        str(section.hostile),
+        str(section.neutral),
+        str(section.conciliatory),
+        signed(mean) if mean is not None else "—",
+        signed(difference) if difference is not None else reader.label("insufficient").split(": ")[-1],
+    ]
+    return [Text(make_inert(cell)) for cell in cells]

@@ -1,0 +1,90 @@
+"""What a delivery carries, and how it is loaded from the store."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from monitor.domain.alerts import Alert
+from monitor.domain.delivery import Delivery, DeliveryKind
+from monitor.domain.digest import Digest
+from monitor.errors import UndeliverableError
+from monitor.pipeline.ports import Alerts, Digests
+
+
+@dataclass(frozen=True, slots=True)
+class AlertContent:
+    """An alert with the number that people know it by."""
+
+    number: int
+    alert: Alert
+
+
+class AttachmentKind(StrEnum):
+    """How a file is shown."""
+
+    PHOTO = "photo"
+    DOCUMENT = "document"
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that goes with a message."""
+
+    kind: AttachmentKind
+    filename: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class DigestContent:
+    """A digest with its files: charts are shown before the text, documents after it."""
+
+    digest: Digest
+    attachments: tuple[Attachment, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeContent:
+    """A plain text for people."""
+
+    text: str
+
+
+Content = AlertContent | DigestContent | NoticeContent
+LoadContent = Callable[[Delivery], Content]
+
+
+def _no_attachments(_: Digest) -> Sequence[Attachment]:
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
+class ContentLoader:
+    """Loads what a delivery is about; what is gone raises UndeliverableError."""
+
+    alerts: Alerts
+    digests: Digests
+    attach: Callable[[Digest], Sequence[Attachment]] = _no_attachments
+
+    def __call__(self, delivery: Delivery) -> Content:
+        """Return the content of one delivery."""
+        if delivery.kind is DeliveryKind.ALERT:
+            return self._alert(delivery.subject)
+        if delivery.kind is DeliveryKind.DIGEST:
+            return self._digest(delivery.subject)
+        return NoticeContent(delivery.subject)
+
+    def _alert(self, key: str) -> AlertContent:
+        found = self.alerts.by_key(key)
+        if found is None:
+            raise UndeliverableError(f"there is no alert {key!r} any more")
+        return AlertContent(*found)
+
+    def _digest(self, subject: str) -> DigestContent:
+        digest = self.digests.get(datetime.fromisoformat(subject))
+        if digest is None:
+            raise UndeliverableError(f"there is no digest of the week {subject}")
+        return DigestContent(digest, tuple(self.attach(digest)))
