@@ -28,7 +28,6 @@ log = structlog.get_logger(__name__)
 LEAST_INTERVAL = timedelta(seconds=0.5)
 FIRST_VISITS_WITHIN = timedelta(seconds=30)
 UNDERSTAND_EVERY = timedelta(seconds=2)
-DELIVER_EVERY = timedelta(seconds=1)
 DIGEST_EVERY = timedelta(seconds=60)
 VISIT = "visit:"
 
@@ -80,14 +79,15 @@ class Service:
         for source in self.app.settings.enabled_sources:
             self._schedule_visit(source)
         self._every("understand", UNDERSTAND_EVERY, self.understand)
-        self._every("deliver", DELIVER_EVERY, self.deliver)
         if self.app.settings.monitor.digest.enabled:
             self._every("digest", DIGEST_EVERY, self.draft_digest)
         self._scheduler.start()
         try:
             await stop.wait()
         finally:
+            stop.set()
             self._scheduler.shutdown(wait=False)
+            await sending
             await self.drain()
 
     def _schedule_visit(self, source: Source) -> None:
@@ -157,6 +157,8 @@ class Service:
         self.counters.unread += report.unread
         self.counters.failed += report.failed
         self.counters.alerts += new
+        if new:
+            self.dispatcher.wake()
         self.on_round(self.counters)
         return report
 
@@ -177,10 +179,6 @@ class Service:
                 )
             )
         return count
-
-    async def deliver(self) -> None:
-        """Send what is due."""
-        await self.dispatcher.run_once(self.app.clock.now())
 
     async def draft_digest(self) -> None:
         """Draft the weekly digest when it is due; the store makes sure that it happens once."""

@@ -1,0 +1,122 @@
+"""Putting the service together for `run`, `collect` and `bot`."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
+
+import structlog
+from rich.console import Console
+
+from monitor.app import App
+from monitor.domain.coverage import READ
+from monitor.domain.source import Source
+from monitor.errors import ConfigurationError, Problem
+from monitor.pipeline.collect import SourceVisitor
+from monitor.service import Service
+
+if TYPE_CHECKING:
+    from telegram.ext import Application
+
+log = structlog.get_logger(__name__)
+
+
+@asynccontextmanager
+async def open_service(app: App, console: Console | None) -> AsyncIterator[Service]:
+    """Build the service with its own connections, and close them afterwards."""
+    from monitor.extract import extract_article
+
+    collector = app.make_collector()
+    try:
+        yield Service(
+            app=app,
+            visitor=SourceVisitor(
+                collector=collector,
+                extract=extract_article,
+                articles=app.store.articles,
+                now=app.clock.now,
+                item_attempts=app.settings.monitor.collect.item_attempts,
+            ),
+            dispatcher=app.make_dispatcher(console),
+        )
+    finally:
+        await collector.aclose()
+
+
+def stop_on_signals() -> asyncio.Event:
+    """Return an event that SIGTERM and SIGINT set."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    return stop
+
+
+async def run_service(app: App) -> None:
+    """Run the live service, with the bot beside it when a token is given, until a signal comes."""
+    stop = stop_on_signals()
+    app.reader  # noqa: B018 - a model that cannot be loaded must stop us now, not at the first article
+    console = Console()
+    async with open_service(app, console) as service:
+        log.info("service started", sources=len(app.settings.enabled_sources), telegram=app.bot is not None)
+        jobs = [asyncio.create_task(service.run(stop), name="service")]
+        if application := app.make_bot_application():
+            jobs.append(asyncio.create_task(_run_bot(application, stop), name="bot"))
+        await _until_all_end(jobs, stop)
+
+
+async def _run_bot(application: Application, stop: asyncio.Event) -> None:  # type: ignore[type-arg]
+    from monitor.bot import run_bot
+
+    await run_bot(application, stop)
+
+
+async def _until_all_end(jobs: Sequence[asyncio.Task[None]], stop: asyncio.Event) -> None:
+    """Wait for the jobs; when one of them breaks, stop the others and let the error out."""
+    try:
+        await asyncio.gather(*jobs)
+    finally:
+        stop.set()
+        await asyncio.gather(*jobs, return_exceptions=True)
+
+
+async def collect_once(app: App, sources: list[Source]) -> int:
+    """Visit the sources once, judge and alert; returns how many could not be read."""
+    async with open_service(app, Console()) as service:
+        runs = await service.visit_all(sources)
+        await service.drain()
+        counters = service.counters
+    for run in runs:
+        log.info(
+            "visited",
+            source=run.source_id,
+            outcome=run.outcome.value,
+            items=run.items_seen,
+            new=run.articles,
+            reason=run.reason,
+        )
+    print_summary = Console(stderr=True).print
+    print_summary(
+        f"{len(runs)} sources visited, {counters.articles} articles, {counters.assessments} statements judged, "
+        f"{counters.alerts} alerts, {counters.unread} articles in languages that the model does not read"
+    )
+    return sum(run.outcome not in READ for run in runs)
+
+
+async def run_bot_only(app: App) -> None:
+    """Run the bot and the sending of what waits, until a signal comes."""
+    application = app.make_bot_application()
+    if application is None:
+        file = str(app.settings.directory / "monitor.toml")
+        hint = "name a file that holds the bot's token"
+        raise ConfigurationError((Problem(file, "telegram.token_file", hint),))
+    stop = stop_on_signals()
+    dispatcher = app.make_dispatcher(None)
+    jobs = [
+        asyncio.create_task(dispatcher.run(stop), name="dispatcher"),
+        asyncio.create_task(_run_bot(application, stop), name="bot"),
+    ]
+    await _until_all_end(jobs, stop)
