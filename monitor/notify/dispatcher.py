@@ -35,7 +35,8 @@ class Patience:
 
     def wait(self, attempt: int) -> timedelta:
         """Return the wait after the given attempt, counted from one."""
-        return min(self.longest, self.first * 2 ** min(max(attempt - 1, 0), 20))
+        doublings = min(max(attempt - 1, 0), 20)
+        return min(self.longest, self.first * float(2**doublings))
 
 
 class Dispatcher:
@@ -122,7 +123,7 @@ class Dispatcher:
         try:
             return self._outbox.claim(name, self._now(), room)
         except StorageError as error:
-            log.error("the outbox cannot be read", sink=name, reason=str(error))
+            log.warning("the outbox cannot be read", sink=name, reason=str(error))
             return []
 
     async def _deliver(self, name: str, sink: Sink, delivery: Delivery) -> None:
@@ -136,7 +137,8 @@ class Dispatcher:
             await self._give_up(delivery, str(error))
         except DeliveryError as error:
             await self._try_later(delivery, str(error), error.retry_after)
-        except Exception as error:  # noqa: BLE001 - the per-message boundary: one never stops another
+        except Exception as error:
+            # The per-message boundary: one message never stops another.
             log.exception("sending broke", sink=name, delivery=delivery.id)
             await self._try_later(delivery, f"{type(error).__name__}: {error}", None)
         else:
@@ -151,13 +153,9 @@ class Dispatcher:
         if retry_after is None and delivery.attempts >= self._patience.attempts:
             await self._give_up(delivery, f"given up after {delivery.attempts} attempts: {reason}")
             return
-        wait = (
-            self._patience.wait(delivery.attempts) if retry_after is None else timedelta(seconds=retry_after)
-        )
-        at = self._now() + wait
-        log.info(
-            "message waits", sink=delivery.sink, delivery=delivery.id, until=at.isoformat(), reason=reason
-        )
+        asked = None if retry_after is None else timedelta(seconds=retry_after)
+        at = self._now() + (self._patience.wait(delivery.attempts) if asked is None else asked)
+        log.info("message waits", delivery=delivery.id, until=at.isoformat(), reason=reason)
         await self._record(delivery, lambda: self._outbox.retry(delivery.id, at, reason))
 
     async def _give_up(self, delivery: Delivery, reason: str) -> None:
@@ -170,7 +168,7 @@ class Dispatcher:
             try:
                 write()
             except StorageError as error:
-                log.error("outcome not recorded yet", delivery=delivery.id, reason=str(error))
+                log.warning("outcome not recorded yet", delivery=delivery.id, reason=str(error))
                 await self._sleep(2.0**attempt / 2)
             else:
                 return

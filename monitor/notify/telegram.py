@@ -14,7 +14,6 @@ from telegram.error import (
     ChatMigrated,
     Forbidden,
     InvalidToken,
-    NetworkError,
     RetryAfter,
     TelegramError,
     TimedOut,
@@ -104,28 +103,24 @@ class TelegramSink:
         except BadRequest as error:
             if "parse entities" not in error.message:
                 raise
-            log.error("Telegram refused our markup, sending plain text", chat=chat_id, reason=error.message)
+            log.warning("Telegram refused our markup, sending plain text", chat=chat_id, reason=error.message)
             await self._bot.send_message(chat_id, to_plain(part), link_preview_options=NO_PREVIEW)
 
     def _translate(self, error: TelegramError, delivery_id: int, chat_id: int) -> DeliveryError:
         """Turn Telegram's error into ours; a chat that is gone is disabled."""
-        if is_gone(error) or isinstance(error, BadRequest):
-            self._parts_sent.pop(delivery_id, None)
-        if is_gone(error):
-            self._chats.disable(chat_id, error.message, self._now())
-            return RecipientGoneError(f"chat {chat_id}: {error.message}")
         if isinstance(error, RetryAfter):
             seconds = seconds_to_wait(error)
             return DeliveryError(f"chat {chat_id}: Telegram asks to wait {seconds:g} s", retry_after=seconds)
-        if isinstance(error, BadRequest):
-            return UndeliverableError(f"chat {chat_id}: Telegram refused the message: {error.message}")
+        if isinstance(error, BadRequest | Forbidden):
+            self._parts_sent.pop(delivery_id, None)
+            if not is_gone(error):
+                return UndeliverableError(f"chat {chat_id}: Telegram refused the message: {error.message}")
+            self._chats.disable(chat_id, error.message, self._now())
+            return RecipientGoneError(f"chat {chat_id}: {error.message}")
         if isinstance(error, InvalidToken):
             return DeliveryError("Telegram does not accept the bot's token; put a valid one into its file")
-        if isinstance(error, TimedOut):
-            return DeliveryError(f"chat {chat_id}: no answer in time; the message may have arrived")
-        if isinstance(error, NetworkError):
-            return DeliveryError(f"chat {chat_id}: {error.message}")
-        return DeliveryError(f"chat {chat_id}: {type(error).__name__}: {error.message}")
+        hint = "; the message may have arrived" if isinstance(error, TimedOut) else ""
+        return DeliveryError(f"chat {chat_id}: {type(error).__name__}: {error.message}{hint}")
 
 
 def is_gone(error: TelegramError) -> bool:
