@@ -98,10 +98,9 @@ async def collect_once(app: App, sources: list[Source]) -> int:
             new=run.articles,
             reason=run.reason,
         )
-    print_summary = Console(stderr=True).print
-    print_summary(
-        f"{len(runs)} sources visited, {counters.articles} articles, {counters.assessments} statements judged, "
-        f"{counters.alerts} alerts, {counters.unread} articles in languages that the model does not read"
+    Console(stderr=True).print(
+        f"{len(runs)} sources visited, {counters.articles} articles, {counters.assessments} statements "
+        f"judged, {counters.alerts} alerts, {counters.unread} articles in languages that are not read"
     )
     return sum(run.outcome not in READ for run in runs)
 

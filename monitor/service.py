@@ -68,11 +68,7 @@ class Service:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Run until `stop` is set, then finish what is under way."""
-        recovered = self.app.store.outbox.recover(self.app.clock.now())
-        if recovered:
-            log.warning(
-                "messages were being sent when the program died; they are sent again", count=recovered
-            )
+        sending = asyncio.create_task(self.dispatcher.run(stop), name="dispatcher")
         self._scheduler.add_listener(
             self._on_trouble, EVENT_JOB_MISSED | EVENT_JOB_MAX_INSTANCES | EVENT_JOB_ERROR
         )
