@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, time, timedelta
+from datetime import date, timedelta
+from datetime import time as WallTime  # noqa: N812 - `time` is the name of a field below
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -246,7 +247,7 @@ class DigestTable(Table):
 
     enabled: bool = True
     weekday: Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"] = "monday"
-    time: time = time(9, 0)
+    time: WallTime = WallTime(9, 0)
     output: str = "var/digests"
     language: Literal["en", "ru"] = "en"
 
