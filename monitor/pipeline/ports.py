@@ -146,7 +146,7 @@ class Findings(Protocol):
         """Save an article's assessments, its language and its story (None begins a new one) in one
         transaction and mark it assessed; assessments of older revisions are superseded. Returns
         the story's id. `lang` None, or `readable` False for a language that nobody here reads,
-        marks it unread.
+        with no assessments marks it unread.
 
         An article keeps the story that it has, whatever is passed, for alerts are told apart by
         it. A revision that was assessed already is left as it is; one that was revised in the

@@ -1,0 +1,60 @@
+"""Persistence: one file per aggregate over one database, opened here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from storage.alerts import Alerts
+from storage.articles import Articles
+from storage.chats import Chats
+from storage.digests import Digests
+from storage.engine import Database, open_database
+from storage.findings import Findings
+from storage.migrate import bring_up_to_date
+from storage.outbox import Outbox
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """Everything that the program remembers; usable from several threads and processes."""
+
+    articles: Articles
+    findings: Findings
+    alerts: Alerts
+    outbox: Outbox
+    chats: Chats
+    digests: Digests
+    database: Database
+
+    def check(self) -> None:
+        """Raise StorageError where the store is damaged; reads the whole of it once."""
+        self.database.check()
+
+    def close(self) -> None:
+        """Let go of the database; the store may not be used afterwards."""
+        self.database.engine.dispose()
+
+
+def open_store(url: str, now: datetime) -> Store:
+    """Open the store at a database URL, make or upgrade its tables, and return it.
+
+    `sqlite:///path/to/file.db` is a file, whose directory is made; `sqlite://` is a store in
+    memory that ends with the program. Raises StorageError, which names the file and what to do:
+    a damaged file, another program's and one of a newer version are refused and left untouched.
+    """
+    database = open_database(url)
+    try:
+        bring_up_to_date(database, now)
+    except BaseException:
+        database.engine.dispose()
+        raise
+    return Store(
+        articles=Articles(database),
+        findings=Findings(database),
+        alerts=Alerts(database),
+        outbox=Outbox(database),
+        chats=Chats(database),
+        digests=Digests(database),
+        database=database,
+    )

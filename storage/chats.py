@@ -1,0 +1,156 @@
+"""Chats that are served, and what they subscribed to."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, exists, select
+
+from monitor.domain.alerts import Subscription
+from monitor.domain.delivery import DeliveryState
+from monitor.domain.stance import Stance
+from monitor.errors import StorageError
+from storage.engine import Database, upsert
+from storage.outbox import UNDER_WAY, cancel, hold_back
+from storage.tables import chats, deliveries, recipients, subscriptions
+
+SINK = "telegram"
+"""The sink whose recipients are chats, by their ids as text."""
+
+_STANDING = ("title", "language", "enabled", "reason", "disabled_at")
+_KEY = ("chat_id", "targets", "stances", "min_severity")
+
+
+class Chats:
+    """Keeps who may use the bot and what each wants to be told."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def is_served(self, chat_id: int) -> bool:
+        """Whether the chat may use the bot (redeemed a code and is not disabled)."""
+        query = select(chats.c.enabled).where(chats.c.chat_id == chat_id)
+        with self._database.read() as connection:
+            return bool(connection.execute(query).scalar())
+
+    def serve(self, chat_id: int, title: str, language: str, now: datetime) -> None:
+        """Begin, or begin again, to serve the chat."""
+        row = {
+            "chat_id": chat_id,
+            "title": title,
+            "language": language,
+            "enabled": True,
+            "reason": "",
+            "served_at": now,
+            "disabled_at": None,
+        }
+        with self._database.write() as connection:
+            connection.execute(upsert(connection, chats, ["chat_id"], update=_STANDING), row)
+
+    def disable(self, chat_id: int, reason: str, now: datetime) -> None:
+        """Stop sending to the chat and cancel what waits for it; `/start` enables it again."""
+        with self._database.write() as connection:
+            connection.execute(
+                chats.update()
+                .where(chats.c.chat_id == chat_id, chats.c.enabled)
+                .values(enabled=False, reason=reason, disabled_at=now)
+            )
+            cancel(connection, SINK, str(chat_id), (DeliveryState.PENDING,), reason, now)
+
+    def migrate(self, old_chat_id: int, new_chat_id: int) -> None:
+        """Move subscriptions and waiting deliveries to the supergroup's new id."""
+        with self._database.write() as connection:
+            _give_standing(connection, old_chat_id, new_chat_id)
+            _move_subscriptions(connection, old_chat_id, new_chat_id)
+            connection.execute(chats.delete().where(chats.c.chat_id == old_chat_id))
+            _move_deliveries(connection, str(old_chat_id), str(new_chat_id))
+
+    def subscribe(self, subscription: Subscription, now: datetime) -> Subscription:
+        """Save a subscription and return it with its id; the same one twice is one."""
+        row = {
+            "chat_id": subscription.chat_id,
+            "targets": sorted(subscription.targets),
+            "stances": sorted(subscription.stances),
+            "min_severity": subscription.min_severity,
+        }
+        same = select(subscriptions).where(*(subscriptions.c[name] == row[name] for name in _KEY))
+        with self._database.write() as connection:
+            known = select(chats.c.chat_id).where(chats.c.chat_id == subscription.chat_id)
+            if connection.execute(known).first() is None:
+                raise StorageError(f"chat {subscription.chat_id} was never served, so it cannot subscribe")
+            connection.execute(upsert(connection, subscriptions, _KEY), {**row, "created_at": now})
+            return _make_subscription(connection.execute(same).one())
+
+    def unsubscribe(self, chat_id: int, subscription_id: int | None) -> int:
+        """Remove one or (None) all subscriptions of the chat; returns how many."""
+        statement = subscriptions.delete().where(subscriptions.c.chat_id == chat_id)
+        if subscription_id is not None:
+            statement = statement.where(subscriptions.c.id == subscription_id)
+        with self._database.write() as connection:
+            return connection.execute(statement).rowcount
+
+    def subscriptions(self, chat_id: int | None = None) -> list[Subscription]:
+        """Return the chat's subscriptions, or all of chats that are enabled."""
+        query = select(subscriptions).order_by(subscriptions.c.id)
+        if chat_id is None:
+            query = query.join(chats, chats.c.chat_id == subscriptions.c.chat_id).where(chats.c.enabled)
+        else:
+            query = query.where(subscriptions.c.chat_id == chat_id)
+        with self._database.read() as connection:
+            return [_make_subscription(row) for row in connection.execute(query)]
+
+
+def _give_standing(connection: Connection, old_chat_id: int, new_chat_id: int) -> None:
+    """Serve the new id as the old one was served; one that is served already stays so."""
+    old = connection.execute(select(chats).where(chats.c.chat_id == old_chat_id)).mappings().first()
+    if old is not None:
+        changed = _STANDING if old["enabled"] else ()
+        connection.execute(
+            upsert(connection, chats, ["chat_id"], update=changed), {**old, "chat_id": new_chat_id}
+        )
+
+
+def _move_subscriptions(connection: Connection, old_chat_id: int, new_chat_id: int) -> None:
+    """Move those that the new id has not got itself, and drop the others."""
+    twin = subscriptions.alias("twin")
+    has_twin = exists().where(
+        twin.c.chat_id == new_chat_id, *(twin.c[name] == subscriptions.c[name] for name in _KEY[1:])
+    )
+    mine = subscriptions.c.chat_id == old_chat_id
+    connection.execute(subscriptions.update().where(mine, ~has_twin).values(chat_id=new_chat_id))
+    connection.execute(subscriptions.delete().where(mine))
+
+
+def _move_deliveries(connection: Connection, old: str, new: str) -> None:
+    """Move what waits, unless the same message is in the outbox for the new id, or was sent to it."""
+    twin = deliveries.alias("twin")
+    has_twin = exists().where(
+        twin.c.kind == deliveries.c.kind,
+        twin.c.subject == deliveries.c.subject,
+        twin.c.sink == SINK,
+        twin.c.recipient == new,
+    )
+    mine = (
+        deliveries.c.sink == SINK,
+        deliveries.c.recipient == old,
+        deliveries.c.state.in_(UNDER_WAY),
+    )
+    connection.execute(deliveries.update().where(*mine, ~has_twin).values(recipient=new))
+    connection.execute(deliveries.delete().where(*mine))
+    held = (recipients.c.sink == SINK, recipients.c.recipient == old)
+    not_before = connection.execute(select(recipients.c.not_before).where(*held)).scalar()
+    if not_before is not None:
+        hold_back(connection, SINK, new, not_before)
+        connection.execute(recipients.delete().where(*held))
+
+
+def _make_subscription(row: Row[Any]) -> Subscription:
+    return Subscription(
+        id=row.id,
+        chat_id=row.chat_id,
+        targets=frozenset(row.targets),
+        stances=frozenset(Stance(stance) for stance in row.stances),
+        min_severity=row.min_severity,
+        created_at=row.created_at,
+    )

@@ -1,0 +1,194 @@
+"""Deliveries on their way: saved with what they carry, marked before they are sent."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import Connection, Select, exists, func, or_, select
+
+from monitor.domain.delivery import Delivery, DeliveryKind, DeliveryState, NewDelivery
+from storage.engine import Database, upsert
+from storage.tables import deliveries, recipients
+
+UNDER_WAY = (DeliveryState.PENDING, DeliveryState.SENDING)
+
+
+class Outbox:
+    """Keeps messages until they are sent, given up or cancelled."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def add(self, deliveries: Sequence[NewDelivery], now: datetime) -> None:
+        """Put messages in; one with the same kind, subject, sink and recipient is not put in twice."""
+        with self._database.write() as connection:
+            put_in(connection, deliveries, now)
+
+    def claim(self, sink: str, now: datetime, limit: int) -> list[Delivery]:
+        """Mark due deliveries as being sent and return them, the oldest first, at most one per
+        recipient and none to whom something is being sent already; `attempts` counts this try."""
+        due = _select_due(sink, now, limit)
+        with self._database.read() as connection:
+            # An empty outbox is asked every moment; that must not wait for whoever writes.
+            if connection.execute(due).first() is None:
+                return []
+        with self._database.write() as connection:
+            claimed = connection.execute(
+                deliveries.update()
+                # The state is asked again for databases that let two writers get here at once.
+                .where(deliveries.c.id.in_(due), deliveries.c.state == DeliveryState.PENDING)
+                .values(state=DeliveryState.SENDING, attempts=deliveries.c.attempts + 1)
+                .returning(deliveries)
+            ).all()
+        return [
+            Delivery(
+                id=row.id,
+                kind=DeliveryKind(row.kind),
+                subject=row.subject,
+                sink=row.sink,
+                recipient=row.recipient,
+                attempts=row.attempts,
+                created_at=row.created_at,
+            )
+            for row in sorted(claimed, key=lambda row: int(row.id))
+        ]
+
+    def sent(self, delivery_id: int, now: datetime) -> None:
+        """Record success, whatever became of the delivery meanwhile: people have the message."""
+        with self._database.write() as connection:
+            connection.execute(
+                deliveries.update()
+                .where(deliveries.c.id == delivery_id, deliveries.c.state != DeliveryState.SENT)
+                .values(state=DeliveryState.SENT, ended_at=now)
+            )
+
+    def retry(self, delivery_id: int, at: datetime, reason: str) -> None:
+        """Put it back until `at`; later messages to the same recipient wait too."""
+        with self._database.write() as connection:
+            row = connection.execute(
+                deliveries.update()
+                # Not what was cancelled while it was being sent.
+                .where(deliveries.c.id == delivery_id, deliveries.c.state == DeliveryState.SENDING)
+                .values(state=DeliveryState.PENDING, due_at=at, last_error=reason)
+                .returning(deliveries.c.sink, deliveries.c.recipient)
+            ).first()
+            if row is not None:
+                hold_back(connection, row.sink, row.recipient, at)
+
+    def failed(self, delivery_id: int, reason: str, now: datetime) -> None:
+        """Give up on one message, with its reason."""
+        with self._database.write() as connection:
+            connection.execute(
+                deliveries.update()
+                .where(deliveries.c.id == delivery_id, deliveries.c.state.in_(UNDER_WAY))
+                .values(state=DeliveryState.FAILED, last_error=reason, ended_at=now)
+            )
+
+    def recipient_gone(self, sink: str, recipient: str, reason: str, now: datetime) -> int:
+        """Cancel all that waits for the recipient or is being sent to it; returns how many."""
+        with self._database.write() as connection:
+            return cancel(connection, sink, recipient, UNDER_WAY, reason, now)
+
+    def recover(self, now: datetime) -> int:
+        """After a restart: put back what was being sent, counted as uncertain; returns how many.
+
+        Whether such a message arrived cannot be known where the receiving API has no key by which
+        it would recognise a second sending; so it is sent again rather than lost.
+        """
+        with self._database.write() as connection:
+            return connection.execute(
+                deliveries.update()
+                .where(deliveries.c.state == DeliveryState.SENDING)
+                .values(
+                    state=DeliveryState.PENDING,
+                    due_at=now,
+                    uncertain=deliveries.c.uncertain + 1,
+                    last_error="the program ended while this was being sent",
+                )
+            ).rowcount
+
+
+def put_in(connection: Connection, new: Sequence[NewDelivery], now: datetime) -> None:
+    """Put messages in, within the transaction that saves what they carry."""
+    if not new:
+        return
+    connection.execute(
+        upsert(connection, deliveries, ["kind", "subject", "sink", "recipient"]),
+        [
+            {
+                "kind": delivery.kind,
+                "subject": delivery.subject,
+                "sink": delivery.sink,
+                "recipient": delivery.recipient,
+                "state": DeliveryState.PENDING,
+                "attempts": 0,
+                "uncertain": 0,
+                "due_at": now,
+                "last_error": "",
+                "created_at": now,
+            }
+            for delivery in new
+        ],
+    )
+
+
+def hold_back(connection: Connection, sink: str, recipient: str, until: datetime) -> None:
+    """Send nothing to the recipient before `until`, nor before a later time that was set already."""
+    there = connection.execute(
+        select(recipients.c.not_before).where(recipients.c.sink == sink, recipients.c.recipient == recipient)
+    ).scalar()
+    if there is None or there < until:
+        connection.execute(
+            upsert(connection, recipients, ["sink", "recipient"], update=["not_before"]),
+            {"sink": sink, "recipient": recipient, "not_before": until},
+        )
+
+
+def cancel(
+    connection: Connection,
+    sink: str,
+    recipient: str,
+    states: Sequence[DeliveryState],
+    reason: str,
+    now: datetime,
+) -> int:
+    """Cancel the recipient's deliveries in these states; returns how many."""
+    return connection.execute(
+        deliveries.update()
+        .where(
+            deliveries.c.sink == sink,
+            deliveries.c.recipient == recipient,
+            deliveries.c.state.in_(states),
+        )
+        .values(state=DeliveryState.CANCELLED, last_error=reason, ended_at=now)
+    ).rowcount
+
+
+def _select_due(sink: str, now: datetime, limit: int) -> Select[tuple[int]]:
+    """Select the oldest due delivery of each recipient to whom something may be sent now."""
+    other = deliveries.alias("other")
+    busy = exists().where(
+        other.c.sink == deliveries.c.sink,
+        other.c.recipient == deliveries.c.recipient,
+        other.c.state == DeliveryState.SENDING,
+    )
+    oldest = func.min(deliveries.c.id)
+    return (
+        select(oldest)
+        .select_from(deliveries)
+        .outerjoin(
+            recipients,
+            (recipients.c.sink == deliveries.c.sink) & (recipients.c.recipient == deliveries.c.recipient),
+        )
+        .where(
+            deliveries.c.sink == sink,
+            deliveries.c.state == DeliveryState.PENDING,
+            deliveries.c.due_at <= now,
+            or_(recipients.c.not_before.is_(None), recipients.c.not_before <= now),
+            ~busy,
+        )
+        .group_by(deliveries.c.recipient)
+        .order_by(oldest)
+        .limit(limit)
+    )
