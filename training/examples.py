@@ -35,9 +35,9 @@ class Example:
 
 def text_key(text: str) -> str:
     """The SHA-1 of a text with its whitespace folded: what label tables are keyed by."""
-    return hashlib.sha1(" ".join(text.split()).encode()).hexdigest()
+    return hashlib.sha1(" ".join(text.split()).encode(), usedforsecurity=False).hexdigest()
 
 
 def bucket(key: str, salt: str, buckets: int) -> int:
     """A fixed, even share of keys: the same key always falls into the same bucket."""
-    return int(hashlib.sha1(f"{salt}:{key}".encode()).hexdigest(), 16) % buckets
+    return int(hashlib.sha1(f"{salt}:{key}".encode(), usedforsecurity=False).hexdigest(), 16) % buckets

@@ -18,10 +18,11 @@ IGNORED = -100
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How one stage is trained."""
+    """How one stage is trained; `horizon` is the epoch at which the rate would reach zero."""
 
     epochs: int
     rate: float
+    horizon: int | None = None
     batch: int = 32
     warmup: float = 0.08
     smoothing: float = 0.05
@@ -152,7 +153,8 @@ def fit(
         {"params": [p for p in trained if p.ndim <= 1], "weight_decay": 0.0},
     ]
     optimiser = torch.optim.AdamW(groups, lr=plan.rate, fused=True)
-    steps = plan.epochs * math.ceil(len(items) / plan.batch)
+    per_epoch = math.ceil(len(items) / plan.batch)
+    total, steps = plan.epochs * per_epoch, (plan.horizon or plan.epochs) * per_epoch
     warm = max(1, int(plan.warmup * steps))
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimiser, lambda s: min((s + 1) / warm, max(0.0, (steps - s) / max(1, steps - warm)))
@@ -161,7 +163,7 @@ def fit(
     mean = [p.detach().clone() for p in trained] if plan.average else []
     done = 0
     with Progress() as progress:
-        task = progress.add_task(title, total=steps)
+        task = progress.add_task(title, total=total)
         for epoch in range(plan.epochs):
             network.train()
             for part in batches(items, plan.batch, rng):
@@ -178,7 +180,7 @@ def fit(
                 _move_mean(mean, trained, min(plan.average, (done + 1) / (done + 10)))
                 progress.update(task, advance=1)
                 if not progress.console.is_terminal and done % 50 == 0:
-                    print(f"{title}: step {done} of {steps}, loss {loss.item():.3f}", flush=True)
+                    print(f"{title}: step {done} of {total}, loss {loss.item():.3f}", flush=True)
             _swap(mean, trained)
             after_epoch(epoch + 1, network)
             if epoch + 1 < plan.epochs:

@@ -21,6 +21,4 @@ def predict(network: JudgeNetwork, items: Sequence[Item], bfloat16: bool) -> dic
             logits = network(batch.ids, batch.mask)._asdict()
             for head, values in logits.items():
                 rows[head].update(zip(part, values.float().numpy(), strict=True))
-    return {
-        head: np.array([found[i] for i in range(len(items))]) for head, found in rows.items()
-    }
+    return {head: np.array([found[i] for i in range(len(items))]) for head, found in rows.items()}

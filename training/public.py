@@ -80,7 +80,7 @@ def _opinion_spans(opinions: list[dict[str, object]]) -> dict[tuple[int, int], i
             poles.setdefault(target, set()).add(0 if opinion["Polarity"] == "NEG" else 2)
         if source:
             sources.add(source)
-    spans = {span: 1 for span in sources - poles.keys()}
+    spans = dict.fromkeys(sources - poles.keys(), 1)
     spans.update({span: next(iter(found)) for span, found in poles.items() if len(found) == 1})
     return spans
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
 import torch
 
 from monitor.classify.encode import PairEncoder
@@ -11,7 +12,6 @@ from training.loop import Item, Plan, fit
 from training.metrics import macro_f1, poles_f1
 from training.network import JudgeNetwork
 from training.predict import predict
-import numpy as np
 
 
 def encode_all(encoder: PairEncoder, examples: Sequence[Example]) -> list[Item]:

@@ -6,24 +6,12 @@ from pathlib import Path
 
 import torch
 from tokenizers import Tokenizer
-from transformers import BertConfig, BertModel, PreTrainedTokenizerFast
+from transformers import BertConfig, BertModel
 
 from training import base, vocabulary
 from training.words import read_frequencies
 
 TOKENIZER_BYTES = 990_000
-
-
-def load_tokenizer(path: Path) -> PreTrainedTokenizerFast:
-    """Load a tokenizer.json with its special tokens named."""
-    return PreTrainedTokenizerFast(
-        tokenizer_file=str(path),
-        bos_token="<s>",
-        eos_token="</s>",
-        unk_token="<unk>",
-        pad_token="<pad>",
-        mask_token="<mask>",
-    )
 
 
 def build_start(texts: Sequence[str], folder: Path, wheels: Path) -> None:

@@ -23,7 +23,6 @@ _FACTORS = _RANDOM.integers(1, 1 << 63, PERMUTATIONS, dtype=np.uint64) * np.uint
 _OFFSETS = _RANDOM.integers(0, 1 << 63, PERMUTATIONS, dtype=np.uint64)
 
 
-
 def sign(text: str) -> np.ndarray:
     """Return the MinHash signature of a text: 64 numbers of 16 bits (Broder 1997)."""
     letters = re.sub(r"\W+", " ", text.casefold()).strip()
@@ -58,9 +57,7 @@ def similar_pairs(
     return found
 
 
-def group_stories(
-    signatures: Mapping[str, np.ndarray], addresses: Mapping[str, str]
-) -> dict[str, str]:
+def group_stories(signatures: Mapping[str, np.ndarray], addresses: Mapping[str, str]) -> dict[str, str]:
     """Return the story of every key: the least key of all it is tied to."""
     keys = sorted(signatures)
     parent = {key: key for key in keys}

@@ -2,7 +2,7 @@
 
 import csv
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from training.stories import choose_split, group_stories, pack, sign, unpack
 from training.texts import RealText
 
 REAL_TABLES = ("double_read.tsv", "real.tsv")
+SINGLE_TABLES = ("hard.tsv", "mined.tsv")  # read once, so for training only
 _STANCE = {stance.value: i for i, stance in enumerate(STANCES)}
 _ACT = {act.value: i for i, act in enumerate(ACTS)}
 
@@ -68,17 +69,17 @@ def write_splits(texts: Mapping[str, RealText], keys: Iterable[str], folder: Pat
 
 
 def read_real(
-    texts: Mapping[str, RealText], folder: Path = LABELS
+    texts: Mapping[str, RealText], folder: Path = LABELS, tables: Sequence[str] = REAL_TABLES
 ) -> tuple[list[Example], list[str]]:
     """Return the labelled real pairs, and the keys whose text or mention was not found."""
     splits = read_splits(folder)
     found: list[Example] = []
     missing: list[str] = []
-    for name in REAL_TABLES:
+    for name in tables:
         if not (folder / name).exists():
             continue
         for row in read_table(folder / name):
-            key = row.get("sha1") or row["sha1_of_text"]
+            key = row["sha1"]
             if row["stance"] not in _STANCE:
                 continue
             text = texts[key].text if key in texts else None
@@ -96,7 +97,7 @@ def read_real(
                 key=key,
                 stance=stance,
                 acts=frozenset() if stance == 1 else None if act is None else frozenset({act}),
-                story=splits[key].story,
+                story=splits[key].story if key in splits else key,
                 sample=row.get("sample") or "first",
                 target=row["target"],
             )

@@ -28,7 +28,7 @@ class RealText:
     @property
     def key(self) -> str:
         """The hash that names the text in the tables of labels."""
-        return hashlib.sha1(self.text.encode()).hexdigest()
+        return hashlib.sha1(self.text.encode(), usedforsecurity=False).hexdigest()
 
 
 def read_texts(folder: Path) -> dict[str, RealText]:

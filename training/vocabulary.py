@@ -41,9 +41,7 @@ def weigh_pieces(
     total: Counter[int] = Counter()
     for words in frequencies:
         for spell, weight in ((str.lower, 1.0), (str.title, 0.3), (str.upper, 0.03)):
-            total.update(
-                count_pieces(tokenizer, {spell(w): weight * f for w, f in words.items()})
-            )
+            total.update(count_pieces(tokenizer, {spell(w): weight * f for w, f in words.items()}))
     in_texts = count_pieces(tokenizer, dict.fromkeys(texts, 1.0))
     scale = 2.0 / max(1.0, sum(in_texts.values()))
     total.update({piece: scale * count for piece, count in in_texts.items()})

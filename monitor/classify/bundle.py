@@ -53,9 +53,6 @@ def load_description(folder: Path) -> Description:
     try:
         description = _read(content)
         files = dict(content["files"])
-        for name in (NETWORK, TOKENIZER):
-            if name not in files:
-                raise ValueError(f"`files` does not name {name}")
     except (KeyError, TypeError, ValueError) as error:
         raise ModelError(f"{path}: not a model of this version: {error!r}") from error
     for name, expected in sorted(files.items()):
@@ -98,6 +95,9 @@ def _read(content: dict[str, Any]) -> Description:
     for name, expected in labels.items():
         if content[name] != expected:
             raise ValueError(f"`{name}` is {content[name]}, expected {expected}")
+    for name in (NETWORK, TOKENIZER):
+        if name not in content["files"]:
+            raise ValueError(f"`files` does not name {name}")
     calibration = content["calibration"]
     description = Description(
         version=str(content["version"]),

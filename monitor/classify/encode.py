@@ -15,9 +15,11 @@ _SPECIAL = re.compile(r"<(?=/?(?:tgt|s|pad|unk|mask)>)")
 class Tokenizer(Protocol):
     """The little of a `transformers` tokenizer that encoding needs."""
 
-    def __call__(self, text: str, *, add_special_tokens: bool) -> Any: ...
+    def __call__(self, text: str, *, add_special_tokens: bool) -> Any:
+        """Return the ids of a text under `input_ids`."""
 
-    def convert_tokens_to_ids(self, tokens: str) -> int: ...
+    def convert_tokens_to_ids(self, tokens: str) -> int:
+        """Return the id of one token."""
 
 
 class PairEncoder:

@@ -21,6 +21,13 @@ if TYPE_CHECKING:
     from onnxruntime import InferenceSession
 
 OUTPUTS = ("stance", "acts", "sentiment")
+SPECIAL_TOKENS = {
+    "bos_token": "<s>",
+    "eos_token": "</s>",
+    "unk_token": "<unk>",
+    "pad_token": "<pad>",
+    "mask_token": "<mask>",
+}
 
 
 class StanceModel:
@@ -52,7 +59,7 @@ class StanceModel:
         description = load_description(folder)
         try:
             tokenizer = load_tokenizer(folder / TOKENIZER)
-            sessions = [_open_session(folder / NETWORK) for _ in range(workers)]
+            sessions = [open_session(folder / NETWORK) for _ in range(workers)]
         except Exception as error:  # onnxruntime and tokenizers raise types of their own
             raise ModelError(f"{folder}: the model cannot be loaded: {error}") from error
         return cls(description, PairEncoder(tokenizer, description.max_tokens), sessions)
@@ -77,7 +84,7 @@ class StanceModel:
     def _judge_one(self, pair: MarkedText) -> Judgement:
         ids = self._encoder.encode(pair.text, pair.start, pair.end)
         with self._session() as session:
-            stance, acts, sentiment = _run(session, ids)
+            stance, acts, sentiment = run_network(session, ids)
         scores = stance if pair.watched else sentiment
         return decide(self._description, scores, acts, watched=pair.watched)
 
@@ -93,20 +100,15 @@ class StanceModel:
 def load_tokenizer(path: Path) -> Any:
     """Load a `tokenizer.json`; the advice to install torch is kept quiet."""
     os.environ.setdefault("TRANSFORMERS_NO_ADVISORY_WARNINGS", "1")
-    from transformers import PreTrainedTokenizerFast  # noqa: PLC0415  slow, so only when needed
+    from transformers import PreTrainedTokenizerFast
 
-    return PreTrainedTokenizerFast(
-        tokenizer_file=str(path),
-        bos_token="<s>",
-        eos_token="</s>",
-        unk_token="<unk>",
-        pad_token="<pad>",
-        mask_token="<mask>",
-    )
+    fast: Any = PreTrainedTokenizerFast
+    return fast(tokenizer_file=str(path), **SPECIAL_TOKENS)
 
 
-def _open_session(path: Path) -> InferenceSession:
-    import onnxruntime  # noqa: PLC0415  slow, so only when needed
+def open_session(path: Path) -> InferenceSession:
+    """Open a network on one thread, so that its numbers never depend on the machine's load."""
+    import onnxruntime
 
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
@@ -115,11 +117,12 @@ def _open_session(path: Path) -> InferenceSession:
     return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
 
 
-def _run(session: InferenceSession, ids: list[int]) -> list[list[float]]:
-    import numpy  # noqa: PLC0415
+def run_network(session: InferenceSession, ids: list[int]) -> list[list[float]]:
+    """Return the logits of stance, acts and sentiment for the ids of one pair."""
+    import numpy as np
 
-    row = numpy.array([ids], dtype=numpy.int64)
-    feed = {"input_ids": row, "attention_mask": numpy.ones_like(row)}
+    row = np.array([ids], dtype=np.int64)
+    feed = {"input_ids": row, "attention_mask": np.ones_like(row)}
     try:
         outputs = session.run(list(OUTPUTS), feed)
     except Exception as error:  # onnxruntime raises types of its own
@@ -127,9 +130,7 @@ def _run(session: InferenceSession, ids: list[int]) -> list[list[float]]:
     return [output[0].tolist() for output in outputs]
 
 
-def _counted(
-    judgements: Iterator[Judgement], progress: Callable[[int], None] | None
-) -> Iterator[Judgement]:
+def _counted(judgements: Iterator[Judgement], progress: Callable[[int], None] | None) -> Iterator[Judgement]:
     for done, judgement in enumerate(judgements, start=1):
         if progress is not None:
             progress(done)

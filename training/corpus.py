@@ -1,0 +1,90 @@
+"""Puts the training and development material together and keeps held-out texts out of it."""
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from training.examples import Example
+from training.paths import LABELS
+from training.public import is_dev, read_newsmtsc, read_ruopinionne, read_rusentne
+from training.stories import sign, similar_pairs
+from training.tables import SINGLE_TABLES, Split, read_real, read_splits, read_written
+from training.texts import read_texts
+
+PUBLIC_MIX = 2_400
+REAL_WEIGHT = 1.5
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """Every example by its use.
+
+    `real` was read twice blind, `single` once, `written` was written for training; `words` are
+    the texts that shape the vocabulary.
+    """
+
+    public: list[Example]
+    opinions: list[Example]
+    real: list[Example]
+    single: list[Example]
+    written: list[Example]
+    public_dev: list[Example]
+    real_dev: list[Example]
+    real_test: list[Example]
+    words: list[str]
+
+    def dev_sets(self) -> dict[str, list[Example]]:
+        """The development sets by name."""
+        return {
+            "rusentne": [e for e in self.public_dev if e.source == "rusentne"],
+            "newsmtsc": [e for e in self.public_dev if e.source == "newsmtsc"],
+            "real": self.real_dev,
+        }
+
+
+def read_corpus(folder: Path, labels: Path = LABELS) -> Corpus:
+    """Read all sets under the data folder and the tables of labels."""
+    texts = read_texts(folder)
+    splits = read_splits(labels)
+    real, _ = read_real(texts, labels)
+    single, _ = read_real(texts, labels, SINGLE_TABLES)
+    held = [split for split in splits.values() if split.part != "train"]
+    public = read_rusentne(folder) + read_newsmtsc(folder)
+    public_train = without_held([e for e in public if not is_dev(e.text)], held)
+    opinions = without_held([e for e in read_ruopinionne(folder) if not is_dev(e.text)], held)
+    held_keys = {split.key for split in held}
+    open_texts = {t.text for key, t in texts.items() if key not in held_keys}
+    parts = {p: [e for e in real if splits[e.key].part == p] for p in ("train", "dev", "test")}
+    return Corpus(
+        public=public_train,
+        opinions=opinions,
+        real=parts["train"],
+        single=without_held(single, held),
+        written=without_held(read_written(labels), held),
+        public_dev=[e for e in public if is_dev(e.text)],
+        real_dev=parts["dev"],
+        real_test=parts["test"],
+        words=sorted({e.text for e in public_train + opinions} | open_texts),
+    )
+
+
+def without_held(examples: Sequence[Example], held: Sequence[Split]) -> list[Example]:
+    """Drop the examples whose text is a near-duplicate of a held-out real text."""
+    texts = sorted({example.text for example in examples})
+    signatures = [sign(text) for text in texts]
+    near = {texts[i] for i, _ in similar_pairs(signatures, [split.signature for split in held])}
+    return [example for example in examples if example.text not in near]
+
+
+def second_stage(corpus: Corpus, seed: int) -> list[Example]:
+    """Return the field's own pairs, with public ones mixed in so that sentiment keeps its level."""
+    rng = random.Random(seed)
+    mixed = rng.sample(corpus.public, min(PUBLIC_MIX, len(corpus.public)))
+    own = [replace(e, weight=REAL_WEIGHT) for e in corpus.real]
+    return [*own, *corpus.single, *corpus.written, *mixed]
+
+
+def first_stage(corpus: Corpus) -> list[Example]:
+    """Public sentiment, distant opinions, and the field's real pairs at double weight."""
+    return [*corpus.public, *corpus.opinions, *(replace(e, weight=2.0) for e in corpus.real)]

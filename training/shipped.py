@@ -1,0 +1,33 @@
+"""Runs the ONNX network as the product runs it: one pair at a time, one thread."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+from rich.progress import track
+
+from monitor.classify.decide import report_acts
+from monitor.classify.encode import PairEncoder
+from monitor.classify.model import OUTPUTS, open_session, run_network
+from training.examples import ACTS, STANCES, Example
+
+
+def shipped_logits(
+    network: Path, encoder: PairEncoder, examples: Sequence[Example], title: str
+) -> dict[str, np.ndarray]:
+    """Return the logits of every head for the examples, in order."""
+    session = open_session(network)
+    rows = [
+        run_network(session, encoder.encode(e.text, e.start, e.end))
+        for e in track(examples, description=title)
+    ]
+    return {name: np.array([row[i] for row in rows]) for i, name in enumerate(OUTPUTS)}
+
+
+def acts_reported(probabilities: np.ndarray, guessed: np.ndarray, bound: float) -> list[frozenset[int]]:
+    """Return the acts that the product would report for each pair, as places in ACTS."""
+    found = []
+    for row, stance in zip(probabilities, guessed, strict=True):
+        acts = report_acts(dict(zip(ACTS, row, strict=True)), STANCES[stance], bound)
+        found.append(frozenset(ACTS.index(act) for act in acts))
+    return found
