@@ -1,0 +1,7 @@
+"""Reading sources over HTTP: bounded, polite, and never past a block."""
+
+from __future__ import annotations
+
+from monitor.collect.collector import HttpCollector
+
+__all__ = ["HttpCollector"]

@@ -1,0 +1,150 @@
+"""RSS and Atom feeds, also broken and hostile ones."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import feedparser
+
+from monitor.collect.front import Front
+from monitor.collect.links import resolve_link
+from monitor.domain.article import FeedItem, Page
+from monitor.domain.source import Source
+from monitor.errors import FetchError
+from monitor.text.charset import decode_bytes
+from monitor.text.dates import read_date
+from monitor.text.markup import MAX_TAGS, markup_text, one_line, tame_markup
+
+_ROOT = re.compile(r"<([A-Za-z][\w:.-]*)")
+_CLOSINGS = {"rss": "</channel></rss>", "feed": "</feed>", "rdf:rdf": "</rdf:RDF>"}
+_ENTRY_END = re.compile(r"</(?:\w{1,20}:)?(?:item|entry)\s*>", re.IGNORECASE)
+_SPARE_ENTRIES = 50
+_LONGEST_KEY = 500
+_LONGEST_TITLE = 1_000
+_LONGEST_SUMMARY = 5_000
+
+
+def read_feed(source: Source, page: Page, now: datetime) -> Front:
+    """Return the feed's entries; raises FetchError where the page is no feed that we dare to parse."""
+    text = decode_bytes(page.body, page.headers.get("content-type", ""), source.encoding)
+    bounded = _bound_feed(text, page.url, source.max_items + _SPARE_ENTRIES)
+    parsed = feedparser.parse(
+        bounded.encode("utf-8", "ignore"),
+        response_headers={"content-type": "application/xml; charset=utf-8"},
+        sanitize_html=False,  # texts are made plain later; the sanitiser can be made to hang
+        resolve_relative_uris=False,
+    )
+    front = Front(source.max_items)
+    for number, entry in enumerate(parsed.entries, start=1):
+        if front.is_full:
+            break
+        try:
+            _read_entry(front, number, entry, source, page, now)
+        except (ValueError, TypeError, AttributeError, KeyError, RecursionError) as error:
+            front.leave_out(f"entry {number}: cannot be read ({type(error).__name__}: {error})")
+    if not parsed.entries and parsed.bozo:
+        raise FetchError(page.url, f"the feed is broken and holds no entry: {parsed.get('bozo_exception')}")
+    return front
+
+
+def _bound_feed(text: str, url: str, entries: int) -> str:
+    """Return the feed from its root element on, cut after so many entries.
+
+    Nothing of a DTD is ever given to the parser: feeds need none, and entities are how a small
+    file becomes a large one or reads another.
+    """
+    start, root = _find_root(text, url)
+    ends = _ENTRY_END.finditer(text, start)
+    last = next((end for number, end in enumerate(ends, start=1) if number == entries), None)
+    body = text[start : last.end()] + _CLOSINGS[root] if last else text[start:]
+    return tame_markup(body) if body.count("<") > MAX_TAGS else body
+
+
+def _find_root(text: str, url: str) -> tuple[int, str]:
+    """Return where the root element stands, and its name; raises FetchError before it at a DTD."""
+    position = 0
+    while (start := text.find("<", position)) >= 0:
+        if text.startswith("<?", start):
+            position = _after(text, "?>", start)
+        elif text.startswith("<!--", start):
+            position = _after(text, "-->", start)
+        elif text.startswith("<!", start):
+            if text[start : start + 20].lower().startswith("<!doctype html"):
+                break
+            raise FetchError(url, "the feed declares a document type or entities and is not parsed")
+        else:
+            root = _ROOT.match(text, start)
+            name = root[1].lower() if root else ""
+            if name not in _CLOSINGS:
+                break
+            return start, name
+    raise FetchError(url, "this is no RSS or Atom feed but perhaps a web page; check url and kind")
+
+
+def _after(text: str, closing: str, start: int) -> int:
+    end = text.find(closing, start)
+    return end + len(closing) if end >= 0 else len(text)
+
+
+def _read_entry(
+    front: Front, number: int, entry: Mapping[str, Any], source: Source, page: Page, now: datetime
+) -> None:
+    title = one_line(markup_text(str(entry.get("title") or "")))[:_LONGEST_TITLE]
+    guid = str(entry.get("id") or "").strip()
+    shown = f"entry {number} ({title[:60] or guid[:60] or 'no title'})"
+    href = str(entry.get("link") or "").strip()
+    if not href and guid.startswith(("http://", "https://")):
+        href = guid
+    if not href:
+        front.leave_out(f"{shown}: it has no link")
+        return
+    link = resolve_link(page.final_url, href)
+    if link is None:
+        front.leave_out(f"{shown}: {href[:80]!r} is no web address")
+        return
+    content = _full_text(entry) if source.full_text_in_feed else None
+    summary = _summary(entry)
+    if not title and not content and not summary:
+        front.leave_out(f"{shown}: it has neither title nor text")
+        return
+    front.add(
+        FeedItem(
+            source_id=source.id,
+            key=guid[:_LONGEST_KEY] or link,
+            url=link,
+            title=title,
+            published_at=_published(entry, source, now),
+            summary=summary,
+            html=content,
+        )
+    )
+
+
+def _full_text(entry: Mapping[str, Any]) -> str | None:
+    """Return the entry's own text: its content, or the description where that is all it gives."""
+    contents = [str(part.get("value") or "") for part in entry.get("content") or ()]
+    longest = max([*contents, ""], key=len)
+    return longest or str(entry.get("summary") or "") or None
+
+
+def _summary(entry: Mapping[str, Any]) -> str:
+    # Where an entry has content but no summary, feedparser gives the content as the summary too.
+    raw = str(entry.get("summary") or "")
+    if any(raw == part.get("value") for part in entry.get("content") or ()):
+        return ""
+    return markup_text(raw[:_LONGEST_SUMMARY])
+
+
+def _published(entry: Mapping[str, Any], source: Source, now: datetime) -> datetime | None:
+    for name in ("published", "updated", "created"):
+        if raw := str(entry.get(name) or ""):
+            if reading := read_date(raw, ZoneInfo(source.timezone), now):
+                return reading.at
+            if parsed := entry.get(f"{name}_parsed"):
+                return datetime.fromtimestamp(calendar.timegm(parsed), UTC)
+    return None
