@@ -46,6 +46,11 @@ class Articles:
         with self._database.read() as connection:
             return visits.read_runs(connection, since, until)
 
+    def volumes(self, since: datetime, until: datetime) -> dict[str, list[datetime]]:
+        """Return per source when its articles in [since, until) were said, by time."""
+        with self._database.read() as connection:
+            return visits.read_volumes(connection, since, until)
+
     def health(self) -> dict[str, SourceHealth]:
         """Return where each source that was ever visited stands."""
         with self._database.read() as connection:

@@ -8,9 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, exists, select
 
 from monitor.domain.alerts import Subscription
-from monitor.domain.delivery import DeliveryState
 from monitor.domain.stance import Stance
-from monitor.errors import StorageError
 from storage.engine import Database, upsert
 from storage.outbox import UNDER_WAY, cancel, hold_back
 from storage.tables import chats, deliveries, recipients, subscriptions
@@ -49,14 +47,20 @@ class Chats:
             connection.execute(upsert(connection, chats, ["chat_id"], update=_STANDING), row)
 
     def disable(self, chat_id: int, reason: str, now: datetime) -> None:
-        """Stop sending to the chat and cancel what waits for it; `/start` enables it again."""
+        """Stop sending to the chat and cancel what is on its way to it; `/start` enables it again."""
+        row = {
+            "chat_id": chat_id,
+            "title": "",
+            "language": "",
+            "enabled": False,
+            "reason": reason,
+            "served_at": now,
+            "disabled_at": now,
+        }
         with self._database.write() as connection:
-            connection.execute(
-                chats.update()
-                .where(chats.c.chat_id == chat_id, chats.c.enabled)
-                .values(enabled=False, reason=reason, disabled_at=now)
-            )
-            cancel(connection, SINK, str(chat_id), (DeliveryState.PENDING,), reason, now)
+            changed = ("enabled", "reason", "disabled_at")
+            connection.execute(upsert(connection, chats, ["chat_id"], update=changed), row)
+            cancel(connection, SINK, str(chat_id), UNDER_WAY, reason, now)
 
     def migrate(self, old_chat_id: int, new_chat_id: int) -> None:
         """Move subscriptions and waiting deliveries to the supergroup's new id."""
@@ -76,9 +80,6 @@ class Chats:
         }
         same = select(subscriptions).where(*(subscriptions.c[name] == row[name] for name in _KEY))
         with self._database.write() as connection:
-            known = select(chats.c.chat_id).where(chats.c.chat_id == subscription.chat_id)
-            if connection.execute(known).first() is None:
-                raise StorageError(f"chat {subscription.chat_id} was never served, so it cannot subscribe")
             connection.execute(upsert(connection, subscriptions, _KEY), {**row, "created_at": now})
             return _make_subscription(connection.execute(same).one())
 
@@ -91,10 +92,11 @@ class Chats:
             return connection.execute(statement).rowcount
 
     def subscriptions(self, chat_id: int | None = None) -> list[Subscription]:
-        """Return the chat's subscriptions, or all of chats that are enabled."""
+        """Return the chat's subscriptions, or all of chats that are not disabled."""
         query = select(subscriptions).order_by(subscriptions.c.id)
         if chat_id is None:
-            query = query.join(chats, chats.c.chat_id == subscriptions.c.chat_id).where(chats.c.enabled)
+            disabled = select(chats.c.chat_id).where(~chats.c.enabled)
+            query = query.where(subscriptions.c.chat_id.not_in(disabled))
         else:
             query = query.where(subscriptions.c.chat_id == chat_id)
         with self._database.read() as connection:

@@ -259,7 +259,8 @@ subscriptions = Table(
     "subscriptions",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("chat_id", ForeignKey("chats.chat_id"), nullable=False),
+    # No reference to chats: those that configuration allows need never be served.
+    Column("chat_id", BigInteger, nullable=False),
     Column("targets", Json, nullable=False),
     Column("stances", Json, nullable=False),
     Column("min_severity", Integer, nullable=False),

@@ -81,6 +81,20 @@ def read_runs(connection: Connection, since: datetime, until: datetime) -> list[
     ]
 
 
+def read_volumes(connection: Connection, since: datetime, until: datetime) -> dict[str, list[datetime]]:
+    """Return per source when its articles in [since, until) were said, by time."""
+    query = (
+        select(items.c.source_id, articles.c.said_at)
+        .join(articles, articles.c.item_id == items.c.id)
+        .where(articles.c.said_at >= since, articles.c.said_at < until)
+        .order_by(articles.c.said_at, articles.c.id)
+    )
+    volumes: dict[str, list[datetime]] = {}
+    for source_id, said_at in connection.execute(query).tuples():
+        volumes.setdefault(source_id, []).append(said_at)
+    return volumes
+
+
 def read_health(connection: Connection) -> dict[str, SourceHealth]:
     """Return where each source stands that was ever visited."""
     by_state = (

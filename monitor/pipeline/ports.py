@@ -235,20 +235,20 @@ class Chats(Protocol):
         """Begin, or begin again, to serve the chat."""
 
     def disable(self, chat_id: int, reason: str, now: datetime) -> None:
-        """Stop sending to the chat and cancel what waits for it; `/start` enables it again."""
+        """Stop sending to the chat and cancel what is on its way to it; `/start` enables it again."""
 
     def migrate(self, old_chat_id: int, new_chat_id: int) -> None:
         """Move subscriptions and waiting deliveries to the supergroup's new id."""
 
     def subscribe(self, subscription: Subscription, now: datetime) -> Subscription:
-        """Save a subscription and return it with its id; the same one twice is one. Raises
-        StorageError for a chat that was never served."""
+        """Save a subscription and return it with its id; the same one twice is one."""
 
     def unsubscribe(self, chat_id: int, subscription_id: int | None) -> int:
         """Remove one or (None) all subscriptions of the chat; returns how many."""
 
     def subscriptions(self, chat_id: int | None = None) -> list[Subscription]:
-        """Return the chat's subscriptions, or all of chats that are enabled."""
+        """Return the chat's subscriptions, or all of chats that are not disabled, those among
+        them that configuration allows and that never needed to be served."""
 
 
 class Digests(Protocol):

@@ -175,7 +175,6 @@ def upgrade() -> None:
         sa.Column("stances", sa.Text(), nullable=False),
         sa.Column("min_severity", sa.Integer(), nullable=False),
         sa.Column("created_at", sa.BigInteger(), nullable=False),
-        sa.ForeignKeyConstraint(["chat_id"], ["chats.chat_id"], name=op.f("fk_subscriptions_chat_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_subscriptions")),
         sa.UniqueConstraint(
             "chat_id", "targets", "stances", "min_severity", name=op.f("uq_subscriptions_chat_id")
