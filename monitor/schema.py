@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, timedelta
 from datetime import time as WallTime  # noqa: N812 - `time` is the name of a field below
 from typing import Annotated, Literal
@@ -287,3 +288,20 @@ class MonitorFile(Table):
     digest: DigestTable = DigestTable()
     telegram: TelegramTable = TelegramTable()
     weights: WeightsTable = WeightsTable()
+
+
+FILES: dict[str, type[Table]] = {
+    "monitor": MonitorFile,
+    "sources": SourcesFile,
+    "targets": TargetsFile,
+    "speakers": SpeakersFile,
+    "rules": RulesFile,
+}
+
+
+def json_schemas() -> dict[str, str]:
+    """Return a JSON schema per configuration file, by name, for editors that complete TOML."""
+    return {
+        name: json.dumps(model.model_json_schema(), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+        for name, model in FILES.items()
+    }

@@ -36,8 +36,19 @@ def init(
     typer.echo(f"Wrote {directory}. Edit it, then: rhetoric-monitor --config {directory} check-config")
 
 
-def check_config(context: typer.Context) -> None:
+def check_config(
+    context: typer.Context,
+    write_schemas: Annotated[
+        Path | None, typer.Option(help="Write JSON schemas for editors into this directory.")
+    ] = None,
+) -> None:
     """Check every configuration file and report all errors at once."""
+    if write_schemas:
+        from monitor.schema import json_schemas
+
+        write_schemas.mkdir(parents=True, exist_ok=True)
+        for name, text in json_schemas().items():
+            (write_schemas / f"{name}.json").write_text(text, encoding="utf-8")
     settings = context_of(context).settings
     enabled = settings.enabled_sources
     typer.echo(
