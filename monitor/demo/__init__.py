@@ -1,0 +1,1 @@
+"""The demonstration: a local newsroom on real HTTP, and a run of the whole program against it."""
