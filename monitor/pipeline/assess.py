@@ -64,5 +64,5 @@ def _assess_one(
         ),
         None,
     )
-    findings.save(saved, reading.lang, story_id, keys, reading.assessments, now)
+    findings.save(saved, reading.lang, story_id, keys, reading.assessments, now, readable=reading.readable)
     return len(reading.assessments), reading.readable
