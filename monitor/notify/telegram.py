@@ -38,6 +38,9 @@ GONE = (
     "group chat was deactivated",
     "bot was kicked",
     "peer_id_invalid",
+    "chat_write_forbidden",
+    "not enough rights to send",
+    "have no rights to send",
 )
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 Part = str | Attachment

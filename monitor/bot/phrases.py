@@ -1,0 +1,135 @@
+"""What the bot says, in English and Russian; arguments are escaped by whoever fills them in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+PHRASES: Mapping[str, Mapping[str, str]] = {
+    "en": {
+        "refusal": "This bot serves invited chats only. If you have a code, send /start CODE.",
+        "wrong_code": "That code is not valid. Please check it with whoever gave it to you.",
+        "throttled": "Too many attempts. Please try again later.",
+        "welcome": (
+            "<b>Welcome.</b> I watch what Moscow and its allies say about one another and tell you when "
+            "it turns hostile or conciliatory.\n\nChoose what to be told: /subscribe\nThe newest: /latest\n"
+            "Everything else: /help"
+        ),
+        "help": (
+            "/subscribe – choose targets by buttons\n"
+            "/subscribe armenia kazakhstan hostile severity 50 – in words: targets, hostile or "
+            "conciliatory, least severity 0–100\n"
+            "/subscriptions – what you are told\n"
+            "/unsubscribe 2 – end subscription 2; without a number, all\n"
+            "/latest armenia 5 – the newest alerts, of a target if you name one\n"
+            "/why 12 – all the evidence for alert 12\n"
+            "\nTargets: {targets}"
+        ),
+        "help_reviewer": "\n/digest – review the week's digest",
+        "choose": "Whose mentions do you want to be told of? Tap to add, tap again to remove.",
+        "everything": "everything",
+        "subscribed": "Subscribed ({id}): {wish}.",
+        "misread": "I do not know “{word}”.",
+        "nearest": " Did you mean “{nearest}”?",
+        "no_subscriptions": "You have no subscriptions. /subscribe",
+        "subscriptions": "You are told of:",
+        "unsubscribed": "Ended: {count}.",
+        "no_such_subscription": "You have no subscription {id}. /subscriptions shows yours.",
+        "no_alerts": "No alerts so far.",
+        "why_usage": "Which alert? For example: /why 12",
+        "no_such_alert": "There is no alert {number}.",
+        "unknown_command": "I do not know this command.{nearest} /help",
+        "talk": "I understand commands only: /help",
+        "reviewers_only": "Only reviewers may do this.",
+        "bad_week": "Write the week's date as 2026-03-02.",
+        "forged": "This button is not yours or was not made by me. Nothing was changed.",
+        "expired": "This button is too old. Nothing was changed; send the command again.",
+        "recorded": "Recorded.",
+        "added": "Added: {name}",
+        "removed": "Removed: {name}",
+        "entry_of": "Entry {index} of {count}",
+        "no_entries": "The week has no entries.",
+        "drop": "Drop",
+        "restore": "Restore",
+        "approve": "Approve the digest",
+        "publish": "Publish",
+        "was_published": "Published.",
+        "trouble": "Something went wrong on my side; it is recorded. Please try again.",
+        "severity_from": "severity from {severity}",
+    },
+    "ru": {
+        "refusal": "Этот бот работает только в приглашённых чатах. Если есть код, отправьте /start КОД.",
+        "wrong_code": "Этот код не подходит. Уточните его у того, кто вам его дал.",
+        "throttled": "Слишком много попыток. Попробуйте позже.",
+        "welcome": (
+            "<b>Здравствуйте.</b> Я слежу за тем, что Москва и её союзники говорят друг о друге, и сообщаю, "
+            "когда тон становится враждебным или примирительным.\n\nВыбрать, о чём сообщать: /subscribe\n"
+            "Последнее: /latest\nОстальное: /help"
+        ),
+        "help": (
+            "/subscribe – выбрать адресатов кнопками\n"
+            "/subscribe армения казахстан враждебные сила 50 – словами: адресаты, враждебные или "
+            "примирительные, наименьшая сила 0–100\n"
+            "/subscriptions – о чём вам сообщают\n"
+            "/unsubscribe 2 – прекратить подписку 2; без номера – все\n"
+            "/latest армения 5 – последние оповещения, можно назвать адресата\n"
+            "/why 12 – все основания оповещения 12\n"
+            "\nАдресаты: {targets}"
+        ),
+        "help_reviewer": "\n/digest – проверить дайджест недели",
+        "choose": "О ком сообщать? Нажмите, чтобы добавить; ещё раз – чтобы убрать.",
+        "everything": "всё",
+        "subscribed": "Подписка ({id}): {wish}.",
+        "misread": "Не знаю слова «{word}».",
+        "nearest": " Может быть, «{nearest}»?",
+        "no_subscriptions": "У вас нет подписок. /subscribe",
+        "subscriptions": "Вам сообщают:",
+        "unsubscribed": "Прекращено: {count}.",
+        "no_such_subscription": "У вас нет подписки {id}. Ваши показывает /subscriptions.",
+        "no_alerts": "Оповещений пока не было.",
+        "why_usage": "О каком оповещении? Например: /why 12",
+        "no_such_alert": "Оповещения {number} нет.",
+        "unknown_command": "Не знаю такой команды.{nearest} /help",
+        "talk": "Я понимаю только команды: /help",
+        "reviewers_only": "Это могут делать только рецензенты.",
+        "bad_week": "Напишите дату недели так: 2026-03-02.",
+        "forged": "Эта кнопка не ваша или сделана не мной. Ничего не изменено.",
+        "expired": "Кнопка устарела. Ничего не изменено; отправьте команду ещё раз.",
+        "recorded": "Записано.",
+        "added": "Добавлено: {name}",
+        "removed": "Убрано: {name}",
+        "entry_of": "Запись {index} из {count}",
+        "no_entries": "В этой неделе нет записей.",
+        "drop": "Исключить",
+        "restore": "Вернуть",
+        "approve": "Утвердить дайджест",
+        "publish": "Опубликовать",
+        "was_published": "Опубликовано.",
+        "trouble": "У меня что-то сломалось, это записано. Попробуйте ещё раз.",
+        "severity_from": "сила от {severity}",
+    },
+}
+
+COMMANDS: Mapping[str, Mapping[str, str]] = {
+    "en": {
+        "subscribe": "choose what to be told",
+        "subscriptions": "what you are told",
+        "unsubscribe": "end a subscription, or all",
+        "latest": "the newest alerts",
+        "why": "the evidence for an alert",
+        "help": "how to use this bot",
+    },
+    "ru": {
+        "subscribe": "выбрать, о чём сообщать",
+        "subscriptions": "о чём вам сообщают",
+        "unsubscribe": "прекратить подписку или все",
+        "latest": "последние оповещения",
+        "why": "основания оповещения",
+        "help": "как пользоваться ботом",
+    },
+}
+KNOWN_COMMANDS = ("start", *COMMANDS["en"], "digest")
+
+
+def say(language: str, key: str, **values: object) -> str:
+    """Return a phrase with its values filled in."""
+    return PHRASES[language][key].format(**values)

@@ -1,0 +1,71 @@
+"""/latest and /why."""
+
+from __future__ import annotations
+
+from telegram import Update
+from telegram.ext import BaseHandler, CommandHandler, ContextTypes, MessageHandler, filters
+
+from monitor.bot.caller import Caller, caller_of
+from monitor.bot.phrases import say
+from monitor.bot.replies import Replies
+from monitor.bot.services import BotServices
+from monitor.bot.subscribing import explain_misread
+from monitor.bot.wishes import MisreadError, name_targets, parse_latest, parse_number
+from monitor.messages.alert import render_explanation, render_latest
+
+USUAL = 5
+MOST = 20
+WHY_LINK = r"^/why_(\d{1,15})(@\w+)?$"
+
+
+class Reading:
+    """Shows alerts and what they rest on."""
+
+    def __init__(self, services: BotServices, replies: Replies) -> None:
+        self._services = services
+        self._replies = replies
+        self._names = name_targets(services.targets)
+
+    def handlers(self) -> list[BaseHandler[Update, ContextTypes.DEFAULT_TYPE, None]]:
+        """Return the handlers of this group; alerts carry /why_12, which people can tap."""
+        return [
+            CommandHandler("latest", self.latest),
+            CommandHandler("why", self.why),
+            MessageHandler(filters.Regex(WHY_LINK), self.why_tapped),
+        ]
+
+    async def latest(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
+        """Show the newest alerts, of some targets if they are named."""
+        caller = caller_of(update)
+        if caller is None:
+            return
+        try:
+            targets, count = parse_latest(caller.text, self._names, USUAL, MOST)
+        except MisreadError as error:
+            await self._replies.say(caller.chat_id, explain_misread(error, caller.language))
+            return
+        rows = self._services.alerts.latest(count, targets or None)
+        text = render_latest(rows, self._services.readers[caller.language])
+        await self._replies.say(caller.chat_id, text or say(caller.language, "no_alerts"))
+
+    async def why(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
+        """Show the evidence for the alert whose number follows."""
+        if caller := caller_of(update):
+            await self._explain(caller, parse_number(caller.text))
+
+    async def why_tapped(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
+        """Show the evidence for the alert whose number is part of the command."""
+        caller = caller_of(update)
+        if caller and update.message:
+            await self._explain(caller, parse_number(update.message.text or ""))
+
+    async def _explain(self, caller: Caller, number: int | None) -> None:
+        alert = self._services.alerts.by_number(number) if number is not None else None
+        if number is None:
+            text = say(caller.language, "why_usage")
+        elif alert is None:
+            text = say(caller.language, "no_such_alert", number=number)
+        else:
+            rule = self._services.rules.get(alert.rule_id)
+            text = render_explanation(number, alert, rule, self._services.readers[caller.language])
+        await self._replies.say(caller.chat_id, text)

@@ -1,0 +1,60 @@
+"""What the bot needs from the rest of the program."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from monitor.domain.actors import Target
+from monitor.domain.alerts import Rule
+from monitor.domain.digest import Digest
+from monitor.messages.reader import Reader
+from monitor.pipeline.ports import Alerts, Chats
+
+
+class DigestReview(Protocol):
+    """The weekly digest's review; each raises MonitorError, fit for the reviewer's eyes, when refused."""
+
+    def show(self, week: datetime | None = None) -> Digest:
+        """Return a week's digest, the newest if none is named, with its review applied."""
+
+    def review(
+        self,
+        week: datetime,
+        reviewer: str,
+        action: str,
+        now: datetime,
+        entry: int | None = None,
+        detail: str = "",
+    ) -> Digest:
+        """Record drop, restore, relabel or approve and return the digest as it then stands."""
+
+    def publish(self, week: datetime, reviewer: str, now: datetime) -> object:
+        """Publish an approved digest, once."""
+
+
+async def _no_waiting(_recipient: str, _patience: timedelta) -> None:
+    """Give every turn at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class BotServices:
+    """The store, the use cases and the operator's decisions, as the composition root gives them."""
+
+    chats: Chats
+    alerts: Alerts
+    digests: DigestReview
+    targets: Sequence[Target]
+    rules: Mapping[str, Rule] = field(hash=False)
+    readers: Mapping[str, Reader] = field(hash=False)
+    """By interface language: en and ru."""
+    now: Callable[[], datetime]
+    allowed_chats: frozenset[int] = frozenset()
+    reviewers: frozenset[int] = frozenset()
+    """User ids; their private chats are served too."""
+    invite_code: str = field(default="", repr=False)
+    """Whoever sends it with /start is served; empty: nobody can join by a code."""
+    take_turn: Callable[[str, timedelta], Awaitable[None]] = _no_waiting
+    """Waits for the account's turn to write to a chat; raises DeliveryError when that is too far off."""
