@@ -12,7 +12,6 @@ from training.stories import sign, similar_pairs
 from training.tables import SINGLE_TABLES, Split, read_real, read_splits, read_written
 from training.texts import read_texts
 
-PUBLIC_MIX = 2_400
 REAL_WEIGHT = 1.5
 
 
@@ -77,14 +76,18 @@ def without_held(examples: Sequence[Example], held: Sequence[Split]) -> list[Exa
     return [example for example in examples if example.text not in near]
 
 
-def second_stage(corpus: Corpus, seed: int) -> list[Example]:
-    """Return the field's own pairs, with public ones mixed in so that sentiment keeps its level."""
-    rng = random.Random(seed)
-    mixed = rng.sample(corpus.public, min(PUBLIC_MIX, len(corpus.public)))
+def second_stage(corpus: Corpus, epochs: int, seed: int) -> list[list[Example]]:
+    """Return the field's own pairs for every epoch, each with another part of the public ones.
+
+    Over all epochs the public pairs are seen once more, so that sentiment keeps its level.
+    """
+    public = list(corpus.public)
+    random.Random(seed).shuffle(public)
     own = [replace(e, weight=REAL_WEIGHT) for e in corpus.real]
-    return [*own, *corpus.single, *corpus.written, *mixed]
+    return [[*own, *corpus.single, *corpus.written, *public[k::epochs]] for k in range(epochs)]
 
 
-def first_stage(corpus: Corpus) -> list[Example]:
-    """Public sentiment, distant opinions, and the field's real pairs at double weight."""
-    return [*corpus.public, *corpus.opinions, *(replace(e, weight=2.0) for e in corpus.real)]
+def first_stage(corpus: Corpus, epochs: int) -> list[list[Example]]:
+    """Return public sentiment, distant opinions, and the field's real pairs at double weight."""
+    own = [replace(e, weight=2.0) for e in corpus.real]
+    return [[*corpus.public, *corpus.opinions, *own]] * epochs

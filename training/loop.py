@@ -18,11 +18,15 @@ IGNORED = -100
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How one stage is trained; `horizon` is the epoch at which the rate would reach zero."""
+    """How one stage is trained.
+
+    The learning rate rises to `rate`, then falls toward zero at `horizon` times the stage's
+    own length, so that a later stage can go on from a rate that has not died.
+    """
 
     epochs: int
     rate: float
-    horizon: int | None = None
+    horizon: float = 1.0
     batch: int = 32
     warmup: float = 0.08
     smoothing: float = 0.05
@@ -134,12 +138,15 @@ def loss_of(logits: Logits, batch: Batch, plan: Plan) -> Tensor:
 
 def fit(
     network: JudgeNetwork,
-    items: Sequence[Item],
+    epochs: Sequence[Sequence[Item]],
     plan: Plan,
     after_epoch: Callable[[int, JudgeNetwork], None],
     title: str,
 ) -> None:
-    """Train in place; with `average` set, `after_epoch` and the end see the mean weights."""
+    """Train in place, over one list of items an epoch.
+
+    With `average` set, `after_epoch` and the end see the running mean of the weights.
+    """
     torch.manual_seed(plan.seed)
     torch.set_num_threads(plan.threads)
     rng = random.Random(plan.seed)
@@ -153,18 +160,18 @@ def fit(
         {"params": [p for p in trained if p.ndim <= 1], "weight_decay": 0.0},
     ]
     optimiser = torch.optim.AdamW(groups, lr=plan.rate, fused=True)
-    per_epoch = math.ceil(len(items) / plan.batch)
-    total, steps = plan.epochs * per_epoch, (plan.horizon or plan.epochs) * per_epoch
+    total = sum(math.ceil(len(items) / plan.batch) for items in epochs)
+    steps = int(plan.horizon * total)
     warm = max(1, int(plan.warmup * steps))
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimiser, lambda s: min((s + 1) / warm, max(0.0, (steps - s) / max(1, steps - warm)))
     )
-    weights = class_weights([item.example for item in items], plan.class_power)
+    weights = class_weights([i.example for items in epochs for i in items], plan.class_power)
     mean = [p.detach().clone() for p in trained] if plan.average else []
     done = 0
     with Progress() as progress:
         task = progress.add_task(title, total=total)
-        for epoch in range(plan.epochs):
+        for epoch, items in enumerate(epochs, start=1):
             network.train()
             for part in batches(items, plan.batch, rng):
                 batch = make_batch(part, weights)
@@ -182,8 +189,8 @@ def fit(
                 if not progress.console.is_terminal and done % 50 == 0:
                     print(f"{title}: step {done} of {total}, loss {loss.item():.3f}", flush=True)
             _swap(mean, trained)
-            after_epoch(epoch + 1, network)
-            if epoch + 1 < plan.epochs:
+            after_epoch(epoch, network)
+            if epoch < len(epochs):
                 _swap(mean, trained)
 
 

@@ -36,7 +36,7 @@ def measure(network: JudgeNetwork, dev: dict[str, list[Item]], bfloat16: bool) -
 
 def run_stage(
     network: JudgeNetwork,
-    train: Sequence[Item],
+    epochs: Sequence[Sequence[Item]],
     dev: dict[str, list[Item]],
     plan: Plan,
     checkpoint: Path,
@@ -50,6 +50,6 @@ def run_stage(
         print(f"{title}: epoch {epoch}: {history[-1]}", flush=True)
         torch.save(network.state_dict(), checkpoint.with_suffix(f".{epoch}.pt"))
 
-    fit(network, train, plan, after_epoch, title)
+    fit(network, epochs, plan, after_epoch, title)
     torch.save(network.state_dict(), checkpoint.with_suffix(".pt"))
     return history

@@ -24,8 +24,8 @@ from training.start import build_start, load_encoder
 
 VERSION = "rhetoric-e5-small-1.0.0"
 MAX_TOKENS = 112
-FIRST = Plan(epochs=2, horizon=3, rate=1.2e-4)
-SECOND = Plan(epochs=4, rate=6e-5, average=0.99)
+FIRST = Plan(epochs=2, horizon=1.5, rate=1.2e-4)
+SECOND = Plan(epochs=4, rate=8e-5, average=0.99)
 
 
 def train(
@@ -43,14 +43,14 @@ def train(
     network = JudgeNetwork(load_encoder(work / "start"), encoder.marker_ids)
     dev = {name: encode_all(encoder, items) for name, items in corpus.dev_sets().items()}
     stages = (
-        ("stage1", "public sentiment", first, first_stage(corpus)),
-        ("stage2", "own labels", second, second_stage(corpus, second.seed)),
+        ("stage1", "public sentiment", first, first_stage(corpus, first.epochs)),
+        ("stage2", "own labels", second, second_stage(corpus, second.epochs, second.seed)),
     )
     for name, title, plan, examples in stages:
         checkpoint = work / name
         if not checkpoint.with_suffix(".pt").exists():
-            items = encode_all(encoder, examples)
-            history = run_stage(network, items, dev, plan, checkpoint, title)
+            epochs = [encode_all(encoder, part) for part in examples]
+            history = run_stage(network, epochs, dev, plan, checkpoint, title)
             best = plan.epochs if name == "stage1" else choose_epoch(history)
             kept = torch.load(checkpoint.with_suffix(f".{best}.pt"), weights_only=True)
             torch.save(kept, checkpoint.with_suffix(".pt"))

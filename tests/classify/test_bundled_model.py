@@ -32,11 +32,13 @@ PAIRS = [mark(*statement) for statement in STATEMENTS] * 4
 
 @pytest.fixture(scope="module")
 def model() -> StanceModel:
+    """The shipped model, loaded once."""
     return StanceModel.load()
 
 
 @pytest.fixture(scope="module")
 def alone(model: StanceModel) -> list[Judgement]:
+    """Every pair judged by itself."""
     return [model.judge([pair])[0] for pair in PAIRS]
 
 

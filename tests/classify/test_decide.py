@@ -74,9 +74,7 @@ def test_other_entities_are_judged_by_sentiment() -> None:
     """An entity that nobody watches takes the sentiment head's answer."""
     session = FixedSession([5, 0, 0], [0.0] * len(Act), [0, 0, 5])
     model = StanceModel(DESCRIPTION, PairEncoder(WordTokenizer(), 32), [session])
-    watched, other = model.judge(
-        [MarkedText("Yerevan", 0, 7), MarkedText("Smith", 0, 5, watched=False)]
-    )
+    watched, other = model.judge([MarkedText("Yerevan", 0, 7), MarkedText("Smith", 0, 5, watched=False)])
     assert watched.stance is Stance.HOSTILE
     assert other.stance is Stance.CONCILIATORY
 

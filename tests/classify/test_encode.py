@@ -8,6 +8,7 @@ from tests.classify.fakes import WordTokenizer
 
 @pytest.fixture
 def tokenizer() -> WordTokenizer:
+    """A tokenizer whose ids can be read back."""
     return WordTokenizer()
 
 

@@ -1,0 +1,84 @@
+"""Compares the shipped int8 network with torch in 32 bits, in one run.
+
+`python -m benchmarks.classifier [--pairs N]`, in the training environment. Both judge the same
+statements on one thread: the int8 network one by one as the product does, torch in padded
+batches sorted by length. Prints pairs a second, their ratio, and how often the labels agree.
+"""
+
+import argparse
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import torch
+from onnxruntime import InferenceSession
+
+from monitor.classify.bundle import BUNDLED, NETWORK, TOKENIZER, load_description
+from monitor.classify.encode import PairEncoder
+from monitor.classify.model import load_tokenizer, open_session, run_network
+from training.loop import Item, make_batch
+from training.network import JudgeNetwork
+from training.paths import WORK
+from training.start import load_encoder
+from training.tables import read_written
+
+BATCH = 32
+
+
+def judge_one_by_one(session: InferenceSession, items: list[Item]) -> np.ndarray:
+    """Return the stance logits of the int8 network, as the product runs it."""
+    return np.array([run_network(session, list(item.ids))[0] for item in items])
+
+
+def judge_in_batches(network: JudgeNetwork, items: list[Item]) -> np.ndarray:
+    """Return the stance logits of the torch network, batched and padded."""
+    order = sorted(range(len(items)), key=lambda i: len(items[i].ids))
+    found: dict[int, np.ndarray] = {}
+    with torch.inference_mode():
+        for start in range(0, len(order), BATCH):
+            part = order[start : start + BATCH]
+            batch = make_batch([items[i] for i in part], {})
+            found.update(zip(part, network(batch.ids, batch.mask).stance.numpy(), strict=True))
+    return np.array([found[i] for i in range(len(items))])
+
+
+def measure(judge: Callable[[], np.ndarray], count: int) -> tuple[np.ndarray, float]:
+    """Return the logits and the pairs a second."""
+    started = time.perf_counter()
+    logits = judge()
+    return logits, count / (time.perf_counter() - started)
+
+
+def main() -> None:
+    """Measure and print one table."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--pairs", type=int, default=600)
+    parser.add_argument("--work", type=Path, default=WORK, help="folder with the torch weights")
+    options = parser.parse_args()
+    torch.set_num_threads(1)
+    description = load_description(BUNDLED)
+    encoder = PairEncoder(load_tokenizer(BUNDLED / TOKENIZER), description.max_tokens)
+    examples = read_written()[:: max(1, len(read_written()) // options.pairs)][: options.pairs]
+    items = [Item(encoder.encode(e.text, e.start, e.end), e) for e in examples]
+    network = JudgeNetwork(load_encoder(options.work / "start"), encoder.marker_ids)
+    network.load_state_dict(torch.load(options.work / "stage2.pt", weights_only=True))
+    network.eval()
+    session = open_session(BUNDLED / NETWORK)
+    judge_one_by_one(session, items[:20])
+    judge_in_batches(network, items[:20])
+    small, small_rate = measure(lambda: judge_one_by_one(session, items), len(items))
+    exact, exact_rate = measure(lambda: judge_in_batches(network, items), len(items))
+    scale, bias = description.stance.scale, np.array(description.stance.bias)
+    labels = [(scale * logits + bias).argmax(axis=1) for logits in (small, exact)]
+    tokens = np.mean([len(item.ids) for item in items])
+    print(f"{len(items)} pairs of {tokens:.1f} tokens on average, one thread\n")
+    print("| network | pairs a second |\n| --- | ---: |")
+    print(f"| int8 ONNX, one by one | {small_rate:.0f} |")
+    print(f"| torch, 32 bits, batches of {BATCH} | {exact_rate:.0f} |")
+    print(f"| ratio | {small_rate / exact_rate:.2f} |\n")
+    print(f"Same stance: {(labels[0] == labels[1]).mean():.1%} of pairs.")
+
+
+if __name__ == "__main__":
+    main()

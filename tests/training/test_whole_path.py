@@ -1,0 +1,126 @@
+"""The whole way from a tiny random network to a folder that the product loads."""
+
+import json
+import random
+from pathlib import Path
+
+import pytest
+
+torch = pytest.importorskip("torch")
+pytestmark = [pytest.mark.training, pytest.mark.filterwarnings("ignore")]
+
+from monitor.classify import MarkedText, StanceModel  # noqa: E402
+from training.corpus import Corpus  # noqa: E402
+from training.examples import Example, text_key  # noqa: E402
+from training.loop import Plan  # noqa: E402
+from training.train import train  # noqa: E402
+
+WORDS = ["Ереван", "Москва", "благодарит", "обвиняет", "встреча", "Minsk", "thanks", "accuses", "meets"]
+SPECIAL = ["<s>", "<pad>", "</s>", "<unk>"]
+
+
+def write_start(folder: Path) -> None:
+    """Write a random encoder of two thin layers and a tokenizer of whole words."""
+    from tokenizers import Tokenizer, models, pre_tokenizers
+    from transformers import BertConfig, BertModel
+
+    folder.mkdir(parents=True)
+    pieces = [(piece, 0.0) for piece in SPECIAL] + [("▁" + word, -1.0) for word in WORDS]
+    pieces += [(letter, -9.0) for letter in sorted(set("▁" + "".join(WORDS)))]
+    tokenizer = Tokenizer(models.Unigram(pieces, unk_id=3))
+    tokenizer.pre_tokenizer = pre_tokenizers.Metaspace()
+    tokenizer.add_special_tokens([*SPECIAL, "<mask>", "<tgt>", "</tgt>"])
+    tokenizer.save(str(folder / "tokenizer.json"))
+    config = BertConfig(
+        vocab_size=tokenizer.get_vocab_size(),
+        hidden_size=32,
+        num_hidden_layers=2,
+        num_attention_heads=2,
+        intermediate_size=64,
+        max_position_embeddings=64,
+        hidden_dropout_prob=0.0,
+        attention_probs_dropout_prob=0.0,
+    )
+    config.save_pretrained(folder)
+    torch.manual_seed(0)
+    encoder = BertModel(config, add_pooling_layer=False)
+    # A random table cannot be written in four bits; one on the grid can.
+    table = encoder.embeddings.word_embeddings.weight.data
+    table.copy_(torch.randint(-8, 8, table.shape).float() / 64)
+    table[:, 0] = -8 / 64
+    torch.save(encoder.state_dict(), folder / "start.pt")
+
+
+def make_examples(count: int, source: str, seed: int) -> list[Example]:
+    """Make statements whose verb decides the label."""
+    rng, found = random.Random(seed), []
+    for _ in range(count):
+        label = rng.randrange(3)
+        verb = [("обвиняет", "accuses"), ("встреча", "meets"), ("благодарит", "thanks")][label]
+        text = f"Москва {rng.choice(verb)} Ереван {rng.choice(WORDS[4:6])}"
+        start = text.index("Ереван")
+        key = text_key(text)
+        if source == "real":
+            acts = [frozenset({2}), frozenset(), frozenset({7})][label]
+            example = Example(text, start, start + 6, source, "ru", key, stance=label, acts=acts, story=key)
+        else:
+            example = Example(text, start, start + 6, source, "ru", key, sentiment=label)
+        found.append(example)
+    return found
+
+
+@pytest.fixture(scope="module")
+def shipped(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder that a tiny training run wrote."""
+    work = tmp_path_factory.mktemp("work")
+    write_start(work / "start")
+    corpus = Corpus(
+        public=make_examples(160, "rusentne", 1),
+        opinions=[],
+        real=make_examples(160, "real", 2),
+        single=[],
+        written=[],
+        public_dev=make_examples(20, "rusentne", 3) + make_examples(20, "newsmtsc", 4),
+        real_dev=make_examples(40, "real", 5),
+        real_test=[],
+        words=[],
+    )
+    plan = Plan(epochs=4, rate=3e-3, batch=16, bfloat16=False, frozen=0)
+    train(corpus, work / "out", work, plan, Plan(**{**_fields(plan), "average": 0.5}), 32)
+    return work / "out"
+
+
+def test_trained_folder_is_loaded_and_judges(shipped: Path) -> None:
+    """The product loads what training wrote, and it learned what it was shown."""
+    model = StanceModel.load(shipped)
+    pairs = [
+        MarkedText("Москва обвиняет Ереван", 16, 22),
+        MarkedText("Москва благодарит Ереван", 18, 24),
+        MarkedText("Москва thanks Ереван", 14, 20, watched=False),
+    ]
+    judged = model.judge(pairs)
+    assert [j.stance.value for j in judged] == ["hostile", "conciliatory", "conciliatory"]
+    assert [act.value for act in judged[0].acts] == ["accuse"]
+
+
+def test_description_names_every_file(shipped: Path) -> None:
+    """Nothing ships without its hash."""
+    files = json.loads((shipped / "model.json").read_text(encoding="utf-8"))["files"]
+    assert {path.name for path in shipped.iterdir()} == {*files, "model.json"}
+
+
+def test_int8_answers_like_the_float_network(shipped: Path) -> None:
+    """Quantising moves the numbers little and keeps the order."""
+    import numpy as np
+    from onnxruntime import InferenceSession
+
+    ids = np.array([[0, 4, 5, 7, 2]], dtype=np.int64)
+    feed = {"input_ids": ids, "attention_mask": np.ones_like(ids)}
+    exact = InferenceSession(shipped.parent / "float.onnx").run(None, feed)
+    small = InferenceSession(shipped / "model.onnx").run(None, feed)
+    for left, right in zip(exact, small, strict=True):
+        assert np.abs(left - right).max() < 0.3
+
+
+def _fields(plan: Plan) -> dict[str, object]:
+    return {name: getattr(plan, name) for name in plan.__slots__}
