@@ -19,6 +19,7 @@ from monitor.text.markup import one_line, paragraphs, parse_html
 
 _DATE_ATTRIBUTES = ("datetime", "data-datetime", "data-unixtime", "content")
 _LONGEST_TITLE = 1_000
+_MANY_BAD = 30
 
 
 def read_listing(source: Source, page: Page, now: datetime) -> Front:
@@ -29,9 +30,9 @@ def read_listing(source: Source, page: Page, now: datetime) -> Front:
     soup = parse_html(decode_bytes(page.body, page.headers.get("content-type", ""), source.encoding))
     front = Front(source.max_items)
     try:
-        nodes = soup.select(selectors.item)
+        nodes = soup.select(selectors.item, limit=source.max_items + _MANY_BAD)
         for number, node in enumerate(nodes, start=1):
-            if front.is_full:
+            if front.is_full or len(front.bad) >= _MANY_BAD:
                 break
             _read_item(front, number, node, selectors, source, page, now)
     except SelectorSyntaxError as error:

@@ -6,6 +6,7 @@ import calendar
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from itertools import islice
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -60,9 +61,13 @@ def _bound_feed(text: str, url: str, entries: int) -> str:
     """
     start, root = _find_root(text, url)
     ends = _ENTRY_END.finditer(text, start)
-    last = next((end for number, end in enumerate(ends, start=1) if number == entries), None)
+    last = next(islice(ends, entries - 1, None), None)
     body = text[start : last.end()] + _CLOSINGS[root] if last else text[start:]
-    return tame_markup(body) if body.count("<") > MAX_TAGS else body
+    if body.count("<") <= MAX_TAGS:
+        return body
+    tamed = tame_markup(body)
+    flood = next(islice(re.finditer("<", tamed), MAX_TAGS * 2, None), None)
+    return tamed[: flood.start()] if flood else tamed
 
 
 def _find_root(text: str, url: str) -> tuple[int, str]:

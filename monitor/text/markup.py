@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections import Counter
 from collections.abc import Iterable
 
 from bs4 import BeautifulSoup, Tag
@@ -12,7 +13,9 @@ from bs4.element import NavigableString
 from monitor.text.normalise import clean_text
 
 MAX_DEPTH = 150
+MAX_REPEATS = 30
 MAX_TAGS = 60_000
+MAX_TAGS_OF_A_KIND = 20_000
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9:-]{0,30})[^<>]*>")
 _INSTRUCTION = re.compile(r"<\?[^<>]*>")
 _SPACES = re.compile(r"\s+")
@@ -48,43 +51,42 @@ def parse_html(markup: str) -> BeautifulSoup:
 
 
 def tame_markup(markup: str) -> str:
-    """Return the markup without nesting deeper than MAX_DEPTH and cut after MAX_TAGS tags.
+    """Return the markup without what makes good parsers hang; no honest page comes near the bounds.
 
-    Good parsers need minutes for hundreds of thousands of nested tags. No honest page comes near
-    the bounds. Of a run of the same tag opened over and over only the first few are kept, so that
-    what stands after it is still read at its proper depth.
+    Lost are: more than MAX_REPEATS tags of one name that open or close with no text between,
+    nesting deeper than MAX_DEPTH, more than MAX_TAGS_OF_A_KIND tags of one name, and all that
+    stands after MAX_TAGS. So a flood in one place leaves the rest of the page readable.
     """
     markup = _INSTRUCTION.sub("", markup)
-    return _flatten(markup) if markup.count("<") > MAX_DEPTH else markup
+    return _flatten(markup) if markup.count("<") > MAX_REPEATS else markup
 
 
 def _flatten(markup: str) -> str:
     kept: list[str] = []
-    position = depth = tags = run = 0
+    counts: Counter[str] = Counter()
+    run: Counter[str] = Counter()
+    position = depth = 0
     previous, previous_end = "", -1
     for tag in _TAG.finditer(markup):
-        closing, name = bool(tag[1]), tag[2].lower()
-        mark = tag[1] + name
-        # White space between tags of a run does not make it less of a run.
-        joined = mark == previous and not markup[previous_end : tag.start()].strip()
-        run = run + 1 if joined else 1
+        mark, name = tag[1], tag[2].lower()
+        if mark != previous or markup[previous_end : tag.start()].strip():
+            run.clear()
+        run[name] += 1
         previous, previous_end = mark, tag.end()
-        drop = run > MAX_DEPTH // 3 and name not in _UNNESTED
-        if not drop and name not in _UNNESTED:
-            if closing:
-                drop = depth > MAX_DEPTH
-                depth = max(0, depth - 1)
-            else:
-                depth += 1
-                drop = depth > MAX_DEPTH
+        nests = name not in _UNNESTED
+        drop = counts[name] >= MAX_TAGS_OF_A_KIND or (nests and run[name] > MAX_REPEATS)
+        if nests and not drop:
+            depth += 1 if not mark else 0
+            drop = depth > MAX_DEPTH
+            depth = max(0, depth - 1) if mark else depth
         if drop:
             kept.append(markup[position : tag.start()])
             position = tag.end()
             continue
-        tags += 1
-        if tags > MAX_TAGS:
-            kept.append(markup[position : tag.start()])
-            return "".join(kept)
+        counts[name] += 1
+        if counts.total() > MAX_TAGS:
+            markup = markup[: tag.start()]
+            break
     kept.append(markup[position:])
     return "".join(kept)
 

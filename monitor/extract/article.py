@@ -1,0 +1,124 @@
+"""Pages turned into articles."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from bs4 import BeautifulSoup, Tag
+from soupsieve import SelectorSyntaxError
+
+from monitor.domain.article import Article, FeedItem, Page
+from monitor.domain.source import Source
+from monitor.errors import ExtractionError
+from monitor.extract.dating import find_page_date, settle_date
+from monitor.extract.draft import Draft
+from monitor.extract.generic import read_generically
+from monitor.extract.metadata import find_linked_data, page_titles
+from monitor.text.charset import decode_bytes
+from monitor.text.markup import one_line, paragraphs, parse_html
+
+_SHORTEST = 40
+_SHORT_PAGE = 800
+_NOT_FOUND = re.compile(
+    r"^\W*(?:ошибка|error)?\W*404\b|\b404\W+not found|"
+    r"страниц\w* (?:не найден|не существует|удален)|материал (?:не найден|удал[её]н)|"
+    r"page (?:is |was |could )?not (?:be )?found|page (?:does not|doesn['’]t) exist",
+    re.IGNORECASE,
+)
+
+
+def extract_article(source: Source, item: FeedItem, page: Page, now: datetime) -> Article:
+    """Return the article that a page holds; raises ExtractionError, with the reason, where none does.
+
+    The configured selectors are asked first, the generic extractor where they find nothing. An
+    item that came with its own text is read from that.
+    """
+    markup = decode_bytes(page.body, page.headers.get("content-type", ""), source.encoding)
+    soup = parse_html(markup)
+    try:
+        # Before anything is cut out: scripts and heads hold dates.
+        linked_data = find_linked_data(soup)
+        page_date = None if item.html is not None else find_page_date(soup, source, linked_data, now)
+        for selector in source.article.drop:
+            for node in soup.select(selector):
+                node.decompose()
+        if item.html is not None:
+            draft = _read_entry(source, item, soup)
+        else:
+            draft = _read_selected(source, item, soup) or read_generically(source, item, soup, linked_data)
+    except SelectorSyntaxError as error:
+        raise ExtractionError(
+            page.url, f"source {source.id}: a selector is not valid CSS: {error}"
+        ) from error
+    text = draft.text
+    _refuse_unfit(source, item, page, soup, text)
+    published_at, date_note = settle_date(page_date, item.published_at, now)
+    return Article(
+        source_id=source.id,
+        key=item.key,
+        url=item.url,
+        title=draft.title,
+        text=text,
+        published_at=published_at,
+        first_seen_at=now,
+        page_sha256=page.sha256,
+        date_note=date_note,
+        extractor=draft.extractor,
+    )
+
+
+def _read_entry(source: Source, item: FeedItem, soup: BeautifulSoup) -> Draft:
+    """Read an item's own text: a post of a channel, or a feed's entry with its summary as the lead."""
+    if source.kind == "telegram_channel":
+        origin = soup.select_one(".forwarded_from")
+        if origin is not None:
+            origin.decompose()
+        extractor = "telegram forward" if origin is not None else "telegram"
+        return Draft(item.title, tuple(paragraphs([soup])), extractor)
+    return Draft(item.title, tuple(paragraphs([soup])), "entry", lead=item.summary)
+
+
+def _read_selected(source: Source, item: FeedItem, soup: BeautifulSoup) -> Draft | None:
+    """Read title, lead and body where the selectors point; None where there is no body."""
+    selectors = source.article
+    body = paragraphs(_outermost(soup.select(selectors.body))) if selectors.body else []
+    if not body:
+        return None
+    return Draft(
+        title=_selected_line(soup, selectors.title) or item.title or next(iter(page_titles(soup)), ""),
+        lead=_selected_line(soup, selectors.lead),
+        paragraphs=tuple(body),
+        extractor="selectors",
+    )
+
+
+def _selected_line(soup: BeautifulSoup, selector: str) -> str:
+    node = soup.select_one(selector) if selector else None
+    return one_line(" ".join(paragraphs([node]))) if node is not None else ""
+
+
+def _outermost(nodes: list[Tag]) -> list[Tag]:
+    """Leave out nodes inside others of the list, whose text stands there already."""
+    chosen = {id(node) for node in nodes}
+    return [node for node in nodes if not any(id(parent) in chosen for parent in node.parents)]
+
+
+def _refuse_unfit(source: Source, item: FeedItem, page: Page, soup: BeautifulSoup, text: str) -> None:
+    if not any(char.isalpha() for char in text):
+        raise ExtractionError(page.url, "no text was found on the page")
+    if item.html is not None:
+        return
+    if len(text) < _SHORT_PAGE and any(_NOT_FOUND.search(title) for title in page_titles(soup)):
+        raise ExtractionError(page.url, "the page says that it was not found, under HTTP 200")
+    if _leads_home(page.final_url) and not _leads_home(page.url):
+        raise ExtractionError(page.url, "the page's address now leads to the site's front page")
+    if len(text) < _SHORTEST:
+        hint = "; check [source.article]" if source.article.body else ""
+        raise ExtractionError(page.url, f"only {len(text)} characters of text were found{hint}")
+
+
+def _leads_home(url: str) -> bool:
+    parts = urlsplit(url)
+    return parts.path in ("", "/") and not parts.query
