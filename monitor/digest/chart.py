@@ -18,6 +18,8 @@ HOSTILE = "#b2182b"
 CONCILIATORY = "#2166ac"
 GREY = "#8a8a8a"
 COLUMNS = 3
+CALM = 0.05
+"""A mean nearer to zero than this is drawn in neither side's colour."""
 
 
 def draw_weeks(
@@ -64,7 +66,7 @@ def _draw_panel(
     axis.patch.set_visible(False)
     axis.axhline(0, color=GREY, linewidth=0.8)
     axis.plot(positions, values, color="#404040", linewidth=1.2, zorder=3)
-    colours = [HOSTILE if v < 0 else CONCILIATORY for v in values]
+    colours = [GREY if abs(v) < CALM else HOSTILE if v < 0 else CONCILIATORY for v in values]
     axis.scatter(positions, values, c=colours, s=26, zorder=4)
     for position, point in zip(positions, points, strict=True):
         if not point.covered:

@@ -89,8 +89,9 @@ def words(language: str) -> Mapping[str, str]:
 
 
 def signed(value: float) -> str:
-    """Write a number with its sign and a true minus: +0.31, −0.20."""
-    return f"{value:+.2f}".replace("-", "−")
+    """Write a number with its sign and a true minus: +0.31, −0.20, 0.00."""
+    rounded = round(value, 2) or 0.0  # a negative zero would show as −0.00
+    return f"{rounded:+.2f}".replace("-", "−") if rounded else "0.00"
 
 
 def day(moment: datetime) -> str:
