@@ -109,7 +109,7 @@ class Articles:
         """Return how many articles, waiting or given-up items and pages there are."""
         states = select(articles.c.state, func.count()).group_by(articles.c.state)
         with self._database.read() as connection:
-            by_state: dict[str, int] = dict(connection.execute(states).tuples().all())
+            by_state: dict[str, int] = dict(connection.execute(states).all())
             archived = connection.execute(select(func.count()).select_from(pages)).scalar_one()
             return {
                 **{state.value: by_state.get(state, 0) for state in ArticleState},

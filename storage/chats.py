@@ -16,7 +16,7 @@ from storage.tables import chats, deliveries, recipients, subscriptions
 SINK = "telegram"
 """The sink whose recipients are chats, by their ids as text."""
 
-_STANDING = ("title", "language", "enabled", "reason", "disabled_at")
+_STANDING = ("title", "language", "enabled", "reason", "served_at", "disabled_at")
 _KEY = ("chat_id", "targets", "stances", "min_severity")
 
 
@@ -54,7 +54,7 @@ class Chats:
             "language": "",
             "enabled": False,
             "reason": reason,
-            "served_at": now,
+            "served_at": None,
             "disabled_at": now,
         }
         with self._database.write() as connection:

@@ -63,7 +63,7 @@ def count_failure(
 def count_waiting(connection: Connection) -> dict[ItemState, int]:
     """Return how many items are to be tried later and how many were set aside."""
     query = select(items.c.state, func.count()).group_by(items.c.state)
-    by_state: dict[str, int] = dict(connection.execute(query).tuples().all())
+    by_state: dict[str, int] = dict(connection.execute(query).all())
     return {state: by_state.get(state, 0) for state in (ItemState.TRY_LATER, ItemState.SET_ASIDE)}
 
 

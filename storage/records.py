@@ -103,7 +103,7 @@ def _read_outlets(connection: Connection, story_ids: Collection[int]) -> dict[in
             .group_by(articles.c.story_id, articles.c.outlet)
             .order_by(func.min(articles.c.first_seen_at), func.min(articles.c.id))
         )
-        for story_id, outlet in connection.execute(query).tuples():
+        for story_id, outlet in connection.execute(query):
             outlets[story_id] = (*outlets.get(story_id, ()), outlet)
     return outlets
 

@@ -251,7 +251,7 @@ chats = Table(
     Column("language", Line, nullable=False),
     Column("enabled", Boolean, nullable=False),
     Column("reason", Line, nullable=False),
-    Column("served_at", Moment, nullable=False),
+    Column("served_at", Moment),
     Column("disabled_at", Moment),
 )
 

@@ -90,7 +90,7 @@ def read_volumes(connection: Connection, since: datetime, until: datetime) -> di
         .order_by(articles.c.said_at, articles.c.id)
     )
     volumes: dict[str, list[datetime]] = {}
-    for source_id, said_at in connection.execute(query).tuples():
+    for source_id, said_at in connection.execute(query):
         volumes.setdefault(source_id, []).append(said_at)
     return volumes
 
@@ -103,7 +103,7 @@ def read_health(connection: Connection) -> dict[str, SourceHealth]:
         .group_by(items.c.source_id, articles.c.state)
     )
     counted: dict[str, dict[str, tuple[int, datetime]]] = {}
-    for source_id, state, count, newest in connection.execute(by_state).tuples():
+    for source_id, state, count, newest in connection.execute(by_state):
         counted.setdefault(source_id, {})[state] = (count, newest)
     health: dict[str, SourceHealth] = {}
     for row in connection.execute(select(sources).order_by(sources.c.source_id)):
