@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 import structlog
 
@@ -19,12 +20,20 @@ from monitor.settings import Settings
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from rich.console import Console
+
+    from monitor.bot.application import BotApplication
     from monitor.collect import HttpCollector
     from monitor.domain.digest import Digest, ReviewStep
+    from monitor.messages.reader import Reader as MessageReader
+    from monitor.notify.content import Attachment
+    from monitor.notify.dispatcher import Dispatcher
+    from monitor.notify.pacing import Pacer
     from monitor.pipeline.digest import DigestDesk
     from monitor.pipeline.reading import Reader
     from storage import Store
 
+LANGUAGES = ("en", "ru")
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 QUIET_LOGGERS = ("httpx", "httpcore", "telegram", "telegram.ext", "apscheduler", "trafilatura", "htmldate")
 
@@ -125,7 +134,82 @@ class App:
         files = write_digest(digest, self.targets, steps, Path(wanted.output), wanted.language)
         return (files.markdown, files.html, files.chart)
 
-    def read_secret(self, key: str, file: str) -> str | None:
+    @cached_property
+    def readers(self) -> dict[str, MessageReader]:
+        """For whom messages are written, by interface language."""
+        from monitor.messages.reader import Reader as MessageReader
+
+        zone = ZoneInfo(self.settings.monitor.timezone)
+        return {
+            language: MessageReader.of(language, zone, self.settings.targets, self.settings.speakers)
+            for language in LANGUAGES
+        }
+
+    @cached_property
+    def pacer(self) -> Pacer:
+        """The turns of the bot's account, shared by alerts and the bot's own replies."""
+        from monitor.notify.pacing import TELEGRAM_LIMITS, Pacer
+
+        return Pacer(TELEGRAM_LIMITS, self.clock.now)
+
+    @cached_property
+    def bot_application(self) -> BotApplication | None:
+        """The Telegram bot, or None where no token is configured."""
+        telegram = self.settings.monitor.telegram
+        token = self._read_secret("telegram.token_file", telegram.token_file)
+        if token is None:
+            return None
+        from monitor.bot import BotServices, build_application
+
+        services = BotServices(
+            chats=self.store.chats,
+            alerts=self.store.alerts,
+            digests=self.desk,
+            targets=self.settings.targets,
+            rules={rule.id: rule for rule in self.settings.rules},
+            readers=self.readers,
+            now=self.clock.now,
+            allowed_chats=frozenset(telegram.allowed_chats),
+            reviewers=frozenset(telegram.reviewers),
+            invite_code=self._read_secret("telegram.invite_code_file", telegram.invite_code_file) or "",
+            take_turn=self.pacer.take_turn,
+        )
+        return build_application(token, services, telegram.api_base)
+
+    def make_dispatcher(self, console: Console | None) -> Dispatcher:
+        """Return what empties the outbox: to the console if one is given, to Telegram if there is a bot."""
+        from monitor.notify.content import ContentLoader
+        from monitor.notify.dispatcher import Dispatcher
+        from monitor.notify.registry import SinkParts, make_sinks
+
+        application = self.bot_application
+        parts = SinkParts(
+            now=self.clock.now,
+            reader=self._reader_behind,
+            chats=self.store.chats,
+            console=console,
+            bot=application.bot if application else None,
+            pacer=self.pacer,
+        )
+        loader = ContentLoader(self.store.alerts, self.store.digests, self._attach)
+        return Dispatcher(self.store.outbox, make_sinks(parts), loader, self.clock.now)
+
+    def _reader_behind(self, recipient: str) -> MessageReader:
+        """Return the language that a chat's owner uses; the console reads English."""
+        language = self.store.chats.language(int(recipient)) if recipient.lstrip("-").isdigit() else "en"
+        return self.readers.get(language, self.readers["en"])
+
+    def _attach(self, digest: Digest) -> Sequence[Attachment]:
+        """Return a published digest's chart and page as files for a message."""
+        from monitor.notify.content import Attachment, AttachmentKind
+
+        _, page, chart = self._write_digest(digest, self.store.digests.steps(digest.week))
+        return (
+            Attachment(AttachmentKind.PHOTO, chart.name, chart.read_bytes()),
+            Attachment(AttachmentKind.DOCUMENT, page.name, page.read_bytes()),
+        )
+
+    def _read_secret(self, key: str, file: str) -> str | None:
         """Return a secret from its file, stripped; None where none is configured."""
         if not file:
             return None

@@ -19,7 +19,7 @@ from monitor.pipeline.collect import SourceVisitor
 from monitor.service import Service
 
 if TYPE_CHECKING:
-    from telegram.ext import Application
+    from monitor.bot.application import BotApplication
 
 log = structlog.get_logger(__name__)
 
@@ -61,14 +61,18 @@ async def run_service(app: App) -> None:
     app.reader  # noqa: B018 - a model that cannot be loaded must stop us now, not at the first article
     console = Console()
     async with open_service(app, console) as service:
-        log.info("service started", sources=len(app.settings.enabled_sources), telegram=app.bot is not None)
+        log.info(
+            "service started",
+            sources=len(app.settings.enabled_sources),
+            telegram=app.bot_application is not None,
+        )
         jobs = [asyncio.create_task(service.run(stop), name="service")]
-        if application := app.make_bot_application():
+        if application := app.bot_application:
             jobs.append(asyncio.create_task(_run_bot(application, stop), name="bot"))
         await _until_all_end(jobs, stop)
 
 
-async def _run_bot(application: Application, stop: asyncio.Event) -> None:  # type: ignore[type-arg]
+async def _run_bot(application: BotApplication, stop: asyncio.Event) -> None:
     from monitor.bot import run_bot
 
     await run_bot(application, stop)
@@ -107,7 +111,7 @@ async def collect_once(app: App, sources: list[Source]) -> int:
 
 async def run_bot_only(app: App) -> None:
     """Run the bot and the sending of what waits, until a signal comes."""
-    application = app.make_bot_application()
+    application = app.bot_application
     if application is None:
         file = str(app.settings.directory / "monitor.toml")
         hint = "name a file that holds the bot's token"

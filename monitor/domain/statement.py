@@ -35,6 +35,10 @@ class MarkedText:
     end: int
     watched: bool = True
 
+    def __post_init__(self) -> None:
+        if not 0 <= self.start <= self.end <= len(self.text):
+            raise ValueError(f"span {self.start}–{self.end} is outside a text of {len(self.text)} characters")
+
 
 @dataclass(frozen=True, slots=True)
 class Statement:

@@ -15,7 +15,7 @@ from monitor.domain.stance import Tier
 from monitor.errors import BlockedError, ExtractionError, FetchError
 from monitor.pipeline.collect import SourceVisitor
 from monitor.pipeline.ports import Discovery, Validators
-from storage import Store, open_store
+from storage import Store
 from tests.builders import NOON
 
 SOURCE = Source("agency", "Agency", "rss", "https://example.org/rss", "russia", Tier.OUTLET, ("ru",))
@@ -72,12 +72,6 @@ def extract(source: Source, item: FeedItem, page: Page, now: datetime) -> Articl
     if not text:
         raise ExtractionError(item.url, "no text")
     return Article(source.id, item.key, item.url, item.title, text, item.published_at, now, page.sha256)
-
-
-@pytest.fixture
-def store() -> Store:
-    """Return an empty store in memory."""
-    return open_store("sqlite://", NOON)
 
 
 def visitor(store: Store, site: FakeSite, clock: ManualClock | None = None) -> SourceVisitor:

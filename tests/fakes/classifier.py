@@ -1,0 +1,39 @@
+"""A classifier for tests: a word in the text decides."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from monitor.domain.stance import Act, Judgement, Stance
+from monitor.domain.statement import MarkedText
+from monitor.pipeline.ports import Progress
+from tests.builders import make_judgement
+
+WORDS = {
+    "обвин": (Stance.HOSTILE, Act.ACCUSE),
+    "пригроз": (Stance.HOSTILE, Act.THREATEN),
+    "accuse": (Stance.HOSTILE, Act.ACCUSE),
+    "поблагодар": (Stance.CONCILIATORY, Act.PRAISE),
+    "thank": (Stance.CONCILIATORY, Act.PRAISE),
+}
+
+
+@dataclass
+class FakeClassifier:
+    """Judges by a word; a text with "сломайся" breaks it."""
+
+    version: str = "fake-1"
+    seen: list[MarkedText] = field(default_factory=list)
+
+    def judge(self, pairs: Sequence[MarkedText], progress: Progress | None = None) -> list[Judgement]:
+        """Return one judgement per pair."""
+        self.seen.extend(pairs)
+        if any("сломайся" in pair.text.casefold() for pair in pairs):
+            raise RuntimeError("the classifier broke")
+        found = []
+        for pair in pairs:
+            text = pair.text.casefold()
+            stance, act = next((v for k, v in WORDS.items() if k in text), (Stance.NEUTRAL, None))
+            found.append(make_judgement(stance, act))
+        return found
