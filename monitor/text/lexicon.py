@@ -32,7 +32,9 @@ class Name:
         return not self.target
 
 
-def build_lexicon(targets: Sequence[Target], lang: str, rules: LanguageRules) -> Mapping[str, tuple[Name, ...]]:
+def build_lexicon(
+    targets: Sequence[Target], lang: str, rules: LanguageRules
+) -> Mapping[str, tuple[Name, ...]]:
     """Return the names by their folded forms; two targets may share a form."""
     lexicon: defaultdict[str, dict[Name, None]] = defaultdict(dict)
     for target in targets:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import ahocorasick
@@ -18,18 +18,29 @@ from monitor.text.normalise import Folded, fold
 
 _LONGEST_LABEL = 90
 _LONGEST_JOINT = 60
-_LONGEST_TITLE = 60
+_LONGEST_MENTION = 160
+_LONGEST_TRADE_NAME = 5
 _CONTEXT = 80
 _LEAST_LOWER_CASE = 20
 
-_ADDRESSES = re.compile(r"https?://\S+|www\.\S+|[\w.+-]+@[\w-]+\.\w+|(?<![\w@])@\w+|\b[\w-]+\.[a-zа-я]{2,5}(?:/\S*)?(?!\w)")
+_ADDRESSES = re.compile(
+    r"https?://\S+|www\.\S+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]+\.\w+|(?<![\w@])@\w+|"
+    r"(?<![\w-])[\w-]{1,64}\.[a-zа-я]{2,5}(?:/\S*)?(?!\w)"
+)
 _QUOTED = re.compile(r"«([^«»\n]{1,60})»|“([^“”\n]{1,60})”|\"([^\"\n]{1,60})\"|„([^„“\n]{1,60})“")
-_HASHTAG = re.compile(r"#\w+")
+_HASHTAG_BEFORE = re.compile(r"#(\w{0,60})$")
+_WORD_AFTER = re.compile(r"\w{0,60}")
 _LABEL_END = re.compile(r"(?:\s*\([^()\n]{1,60}\))?\s*:(?!\d)")
-_PROSE = re.compile(r"[.!?,;«»“”\"]")
+_WORD_BEFORE = re.compile(r"(?<!\w)([^\W\d_]{3,})\s$")
 
 _HEAVY = {MentionRole.PEOPLE: 2, MentionRole.ADJECTIVE: 3}
-_MERGED_ROLE = (MentionRole.LEADER, MentionRole.MINISTRY, MentionRole.INSTITUTION, MentionRole.NAME, MentionRole.CAPITAL)
+_MERGED_ROLE = (
+    MentionRole.LEADER,
+    MentionRole.MINISTRY,
+    MentionRole.INSTITUTION,
+    MentionRole.NAME,
+    MentionRole.CAPITAL,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +58,8 @@ class MentionFinder:
     def __init__(self, targets: Sequence[Target]) -> None:
         """Inflect all names and build one automaton per language; takes about a second."""
         self._finders = {
-            lang: _LanguageFinder(build_lexicon(targets, lang, rules), rules) for lang, rules in LANGUAGES.items()
+            lang: _LanguageFinder(build_lexicon(targets, lang, rules), rules)
+            for lang, rules in LANGUAGES.items()
         }
 
     def find(self, text: str, lang: str) -> list[Mention]:
@@ -93,7 +105,7 @@ class _LanguageFinder:
             return []
         folded = fold(text)
         hits = list(self._iterate_hits(text, folded))
-        if not any(not hit.name.is_false_friend for hit in hits):
+        if all(hit.name.is_false_friend for hit in hits):
             return []
         hits = self._drop_false(text, hits)
         hits = self._drop_traps(text, hits)
@@ -110,39 +122,52 @@ class _LanguageFinder:
 
     def _iterate_hits(self, text: str, folded: Folded) -> Iterator[_Hit]:
         """Yield every name with word boundaries and the case that it needs."""
-        lower_case = None
+        lower_case = len(text) >= _LEAST_LOWER_CASE and not any(map(str.isupper, text))
         for last, (length, names) in self._automaton.iter(folded.text):
             first = last - length + 1
             start, end = folded.original_span(first, last + 1)
             prefix = folded.text[last] == "-"
-            if not _is_boundary(text, start, before=True) or not (prefix or _is_boundary(text, end, before=False)):
+            whole = _is_border(text, start) and (prefix or _is_border(text, end))
+            if not whole and not self._is_part_of_hashtag(text, start, end):
                 continue
             if prefix and not text[end : end + 1].isalpha():
                 continue
-            if lower_case is None:
-                lower_case = len(text) >= _LEAST_LOWER_CASE and not any(map(str.isupper, text))
             free = lower_case or (start > 0 and text[start - 1] == "#")
             for name in names:
-                if not free and name.capital_at >= 0 and not text[folded.starts[first + name.capital_at]].isupper():
+                if (
+                    not free
+                    and name.capital_at >= 0
+                    and not text[folded.starts[first + name.capital_at]].isupper()
+                ):
                     continue
                 if not free and name.upper and not text[start:end].isupper():
                     continue
                 yield _Hit(start, end - prefix, name)
 
+    def _is_part_of_hashtag(self, text: str, start: int, end: int) -> bool:
+        """Say whether the rest of a hashtag stands apart: "#RussiaHelps", "#russiakazakhstan"."""
+        tag = _HASHTAG_BEFORE.search(text, max(0, start - 61), start)
+        rest = _WORD_AFTER.match(text, end)
+        if tag is None or rest is None:
+            return False
+        before, after = tag.group(1), rest.group()
+        humped = text[start].isupper() and (not before or before[-1].islower())
+        return (not before or humped or before.lower() in self._automaton) and (
+            not after
+            or not after[0].isalpha()
+            or (after[0].isupper() and text[end - 1].islower())
+            or after.lower() in self._automaton
+        )
+
     def _drop_false(self, text: str, hits: list[_Hit]) -> list[_Hit]:
         """Drop the names that lie inside a false friend; a number after it may belong elsewhere."""
-        false = [
-            hit
-            for hit in hits
-            if hit.name.is_false_friend
-            and not (text[hit.end - 1].isdigit() and self._rules.number_goes_on.match(text, hit.end))
-        ]
-        return [
-            hit
-            for hit in hits
-            if not hit.name.is_false_friend
-            and not any(lie.start <= hit.start and hit.end <= lie.end for lie in false)
-        ]
+        lies = [hit for hit in hits if hit.name.is_false_friend]
+        mask = _mask(text, [(lie.start, lie.end) for lie in lies if not self._number_goes_on(text, lie.end)])
+        return [hit for hit in hits if not hit.name.is_false_friend and not all(mask[hit.start : hit.end])]
+
+    def _number_goes_on(self, text: str, end: int) -> bool:
+        """Say whether a number that ends a longer name belongs to the words after it: "Россия 1 июля"."""
+        return text[end - 1].isdigit() and self._rules.number_goes_on.match(text, end) is not None
 
     def _drop_traps(self, text: str, hits: list[_Hit]) -> list[_Hit]:
         """Drop the names in addresses, datelines, credits, trade names and names of places or persons."""
@@ -150,40 +175,39 @@ class _LanguageFinder:
             return hits
         traps = find_furniture(text)
         traps += [found.span() for found in _ADDRESSES.finditer(text)]
-        for pattern in self._rules.traps:
-            traps += [
-                found.span()
-                for found in pattern.finditer(text)
-                if not (text[found.end() - 1].isdigit() and self._rules.number_goes_on.match(text, found.end()))
-            ]
-        traps += list(self._iterate_trade_names(text, hits))
-        return [
-            hit
-            for hit in hits
-            if not any(start < hit.end and hit.start < end for start, end in traps) and not self._is_surname(text, hit)
-        ]
+        found = (found.span() for pattern in self._rules.traps for found in pattern.finditer(text))
+        traps += [(start, end) for start, end in found if not self._number_goes_on(text, end)]
+        traps += self._iterate_trade_names(text, hits)
+        organs = {(hit.start, hit.end) for hit in hits if hit.name.role is MentionRole.MINISTRY}
+        mask = _mask(text, (trap for trap in traps if trap not in organs))
+        return [hit for hit in hits if not any(mask[hit.start : hit.end]) and not self._is_surname(text, hit)]
 
     def _iterate_trade_names(self, text: str, hits: Sequence[_Hit]) -> Iterator[tuple[int, int]]:
         """Yield quotations that are the name of a hotel, a club, an outlet or the like."""
+        states = {
+            (hit.start, hit.end)
+            for hit in hits
+            if hit.name.role in (MentionRole.NAME, MentionRole.CAPITAL) and not hit.name.upper
+        }
         for quoted in _QUOTED.finditer(text):
             start, end = quoted.start() + 1, quoted.end() - 1
-            if not text[start:end].strip()[:1].isupper():
+            if not text[start].isupper():
                 continue
-            filled = self._rules.quoted_name_is_title and any(
-                (hit.start, hit.end) == (start, end) and hit.name.role in (MentionRole.NAME, MentionRole.CAPITAL)
-                and not hit.name.upper
-                for hit in hits
-            )
             before = text[max(0, start - _CONTEXT) : start - 1]
-            if filled or (len(text[start:end].split()) <= 5 and self._rules.trade_name_before.search(before)):
+            short = len(text[start:end].split()) <= _LONGEST_TRADE_NAME
+            if (self._rules.quoted_name_is_title and (start, end) in states) or (
+                short and self._rules.trade_name_before.search(before)
+            ):
                 yield start, end
 
     def _is_surname(self, text: str, hit: _Hit) -> bool:
         """Say whether a capitalised adjective after a first name is somebody's surname."""
         if hit.name.role is not MentionRole.ADJECTIVE or not text[hit.start].isupper():
             return False
-        words = re.findall(r"(?<!\w)([^\W\d_]{3,})\s$", text[max(0, hit.start - 30) : hit.start])
-        return bool(words) and words[0][0].isupper() and not words[0].isupper() and self._rules.is_given_name(words[0])
+        word = _WORD_BEFORE.search(text, max(0, hit.start - 30), hit.start)
+        if word is None or not word.group(1)[0].isupper() or word.group(1).isupper():
+            return False
+        return self._rules.is_given_name(word.group(1))
 
     def _is_somebody_else(self, text: str, hit: _Hit) -> bool:
         if hit.name.role is not MentionRole.LEADER or not hit.name.given_names:
@@ -219,10 +243,15 @@ class _LanguageFinder:
     def _is_one(self, previous: Mention, mention: Mention, text: str) -> bool:
         if mention.start <= previous.end:
             return mention.start < previous.end
-        titled = mention.role in (MentionRole.LEADER, MentionRole.MINISTRY) and previous.role is not MentionRole.PEOPLE
+        titled = (
+            mention.role in (MentionRole.LEADER, MentionRole.MINISTRY)
+            and previous.role is not MentionRole.PEOPLE
+        )
         owned = previous.role is MentionRole.MINISTRY and mention.role is MentionRole.NAME
         gap = text[previous.end : mention.start]
-        if len(gap) > _LONGEST_JOINT or not (titled or owned):
+        if len(gap) > _LONGEST_JOINT or mention.end - previous.start > _LONGEST_MENTION:
+            return False
+        if not (titled or owned):
             return False
         return self._rules.joint.fullmatch(gap) is not None
 
@@ -252,19 +281,23 @@ def _keep_longest(hits: list[_Hit]) -> list[_Hit]:
     for hit in sorted(hits, key=lambda hit: (hit.start, -hit.end)):
         rivals = [other for other in kept[-4:] if other.end > hit.start]
         if not rivals or all(
-            (other.start, other.end) == (hit.start, hit.end) and other.name.target != hit.name.target for other in rivals
+            (other.start, other.end) == (hit.start, hit.end) and other.name.target != hit.name.target
+            for other in rivals
         ):
             kept.append(hit)
     return kept
 
 
-def _is_boundary(text: str, position: int, *, before: bool) -> bool:
-    """Say whether a word begins or ends here; inside a hashtag a camel's hump is a border, too."""
+def _mask(text: str, spans: Iterable[tuple[int, int]]) -> bytearray:
+    """Return one byte per character, set inside the spans."""
+    mask = bytearray(len(text))
+    for start, end in spans:
+        mask[start:end] = b"\x01" * (end - start)
+    return mask
+
+
+def _is_border(text: str, position: int) -> bool:
+    """Say whether a word begins or ends here."""
     if position <= 0 or position >= len(text):
         return True
-    left, right = text[position - 1], text[position]
-    if not (left.isalnum() and right.isalnum()):
-        return before or right not in "\u0301\u0300"
-    if left.islower() and right.isupper():
-        return any(tag.start() < position < tag.end() for tag in _HASHTAG.finditer(text))
-    return False
+    return not (text[position - 1].isalnum() and text[position].isalnum())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from razdel import sentenize
 
@@ -14,7 +15,9 @@ from monitor.text.languages import en, ru
 LONGEST_STATEMENT = 2000
 """A longer sentence is cut at white space: no reader would call it one statement."""
 
-_LONGEST_RUN = 20_000
+_LONGEST_RUN = 4000
+"""razdel takes quadratic time where it finds no end: it is never given more than this at once."""
+
 _PARAGRAPH = re.compile(r"\n[^\S\n]*\n\s*")
 _BULLET = re.compile(r"[•▪●◦‣*–—-]\s|\d{1,2}[.)]\s|[^\w\s«“\"'(\[„—–-]")
 _LINE_END = re.compile(r"[.!?…:;][\"'»”’)\]]*$")
@@ -53,10 +56,12 @@ def split_statements(text: str, lang: str) -> list[Span]:
     for block in _split_blocks(text):
         start = block.start + dateline_end(text[block.start : min(block.end, block.start + 200)])
         for run in _cut(text, Span(start, block.end), _LONGEST_RUN):
+            if not _has_letters(text, run):
+                continue
             for sentence in split(text, run):
                 spans.extend(_cut(text, sentence, LONGEST_STATEMENT))
     stripped = (_strip(text, span) for span in spans)
-    return [span for span in stripped if any(char.isalpha() for char in text[span.start : span.end])]
+    return [span for span in stripped if _has_letters(text, span)]
 
 
 def _split_blocks(text: str) -> Iterator[Span]:
@@ -72,7 +77,7 @@ def _split_lines(text: str, start: int, end: int) -> Iterator[Span]:
     lines = text[start:end].split("\n")
     wrapped = len(lines) > 2 and all(len(line) in _WRAPPED_LINE for line in lines[:-1])
     begin = position = start
-    for line, following in zip(lines, lines[1:], strict=False):
+    for line, following in pairwise(lines):
         position += len(line) + 1
         if not _is_soft_break(line, following, wrapped):
             yield Span(begin, position - 1)
@@ -110,9 +115,11 @@ def _belongs_to_previous(text: str, previous: Span, span: Span) -> bool:
 
 
 def _split_at(text: str, span: Span, patterns: Iterable[re.Pattern[str]]) -> list[Span]:
-    cuts = sorted(found.end() for pattern in patterns for found in pattern.finditer(text, span.start, span.end))
+    cuts = sorted(
+        found.end() for pattern in patterns for found in pattern.finditer(text, span.start, span.end)
+    )
     edges = [span.start, *cuts, span.end]
-    return [Span(start, end) for start, end in zip(edges, edges[1:], strict=False)]
+    return [Span(start, end) for start, end in pairwise(edges)]
 
 
 def _split_english(text: str, run: Span) -> Iterator[Span]:
@@ -135,7 +142,7 @@ def _ends_sentence(text: str, start: int, stop: int, end: re.Match[str]) -> bool
         return False
     if end.group()[-1] in en.CLOSING_QUOTES and len(end.group()) > 1 and _ENGLISH_REPORTS.match(tail):
         return False
-    if end.group()[0] != "." or len(end.group()) > 1 and end.group()[1] == ".":
+    if end.group()[0] != "." or (len(end.group()) > 1 and end.group()[1] == "."):
         return True
     return not _is_abbreviation(text[max(start, end.start() - 24) : end.start()], start, end, word, opening)
 
@@ -154,7 +161,7 @@ def _is_abbreviation(left: str, start: int, end: re.Match[str], word: str, openi
     starts = word in en.SENTENCE_STARTERS or bool(opening.strip())
     if _ACRONYM.fullmatch(last) and (len(last) > 1 or last != "I"):
         return not starts
-    return last.lower() in en.ABBREVIATIONS and (word[:1].isdigit() or not starts and last.lower() != "etc")
+    return last.lower() in en.ABBREVIATIONS and (word[:1].isdigit() or (not starts and last.lower() != "etc"))
 
 
 def _cut(text: str, span: Span, longest: int) -> Iterator[Span]:
@@ -166,6 +173,10 @@ def _cut(text: str, span: Span, longest: int) -> Iterator[Span]:
         yield Span(start, end)
         start = end
     yield Span(start, span.end)
+
+
+def _has_letters(text: str, span: Span) -> bool:
+    return any(map(str.isalpha, text[span.start : span.end]))
 
 
 def _strip(text: str, span: Span) -> Span:
