@@ -105,6 +105,8 @@ def open_database(url: str) -> Database:
         return Database(_connect_memory(parsed), "the store in memory")
     path = Path(str(parsed.database))
     try:
+        if path.is_dir():
+            raise StorageError(f"{path}: this is a directory; name a file in it")
         path.parent.mkdir(parents=True, exist_ok=True)
         if path.exists():
             _refuse_damaged(path)
@@ -130,6 +132,8 @@ def _parse(url: str) -> URL:
         raise StorageError(
             f"{parsed.render_as_string()}: a file takes three slashes, sqlite:///path/to/file.db"
         )
+    if str(parsed.database).startswith("file:"):
+        raise StorageError(f"{parsed}: write the path itself, sqlite:///path/to/file.db")
     return parsed
 
 

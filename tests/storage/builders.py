@@ -72,7 +72,9 @@ def collect(
     item = make_item(key, source_id)
     article = make_article(item, text, seen, **changes)
     store.articles.save(item, article, make_page(text.encode("utf-8", "replace")), outlet)
-    return next(s for s in store.findings.unassessed(1000) if (s.article.source_id, s.article.key) == (source_id, key))
+    return next(
+        s for s in store.findings.unassessed(1000) if (s.article.source_id, s.article.key) == (source_id, key)
+    )
 
 
 def assess(
@@ -87,7 +89,9 @@ def assess(
     return store.findings.save(saved, "ru", story_id, bands, assessments, now)
 
 
-def find_one(store: Store, key: str = "1", assessment: Assessment | None = None, **changes: object) -> Finding:
+def find_one(
+    store: Store, key: str = "1", assessment: Assessment | None = None, **changes: object
+) -> Finding:
     """Collect and assess an article with one statement and return its finding."""
     saved = collect(store, key, f"Text {key}.", **changes)
     assess(store, saved, assessment or make_assessment())

@@ -28,7 +28,9 @@ def test_waiting_articles_come_the_oldest_first(store: Store) -> None:
 def test_assessment_comes_back_whole(store: Store) -> None:
     """Offsets, mention, speaker, probabilities, acts, topics and the model are evidence."""
     speaker = Speaker("Ivan Petrov", Tier.SECURITY, "russia", "reported:«заявил»", role="секретарь")
-    given = make_assessment(speaker=speaker, act=Act.THREATEN, topics=(Topic.WAR, Topic.ENERGY), uncertain=True)
+    given = make_assessment(
+        speaker=speaker, act=Act.THREATEN, topics=(Topic.WAR, Topic.ENERGY), uncertain=True
+    )
     finding = find_one(store, "1", given, outlet="O'Outlet")
     assert given == finding.assessment
     assert (NOON, NOON, "O'Outlet", ("O'Outlet",)) == (
@@ -169,7 +171,11 @@ def test_finding_is_found_by_its_article_or_the_address_in_the_feed(store: Store
 def test_outlets_of_a_story_stand_in_the_order_in_which_they_carried_it(store: Store) -> None:
     """Each outlet once, the first first, whichever article is looked at."""
     first = find_one(store, "1", outlet="Wire", seen=NOON)
-    for key, outlet, seen in (("2", "Late", NOON + 2 * HOUR), ("3", "Early", NOON + HOUR), ("4", "Wire", NOON)):
+    for key, outlet, seen in (
+        ("2", "Late", NOON + 2 * HOUR),
+        ("3", "Early", NOON + HOUR),
+        ("4", "Wire", NOON),
+    ):
         copy = collect(store, key, f"Copy {key}.", outlet=outlet, seen=seen)
         assert first.story_id == assess(store, copy, make_assessment(), story_id=first.story_id)
     found = store.findings.undecided(10)

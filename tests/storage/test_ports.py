@@ -1,0 +1,22 @@
+"""The store fits the ports, name by name."""
+
+from __future__ import annotations
+
+import inspect
+
+import pytest
+
+import storage
+from monitor.pipeline import ports
+
+PORTS = ("Articles", "Findings", "Alerts", "Outbox", "Chats", "Digests")
+
+
+@pytest.mark.parametrize("name", PORTS)
+def test_store_offers_each_port_with_the_same_parameters(name: str) -> None:
+    """Callers may name the parameters, so their names are part of the contract."""
+    port, kept = getattr(ports, name), getattr(storage, name)
+    for method, wanted in inspect.getmembers(port, inspect.isfunction):
+        if method.startswith("_"):
+            continue
+        assert inspect.signature(wanted) == inspect.signature(getattr(kept, method)), method
