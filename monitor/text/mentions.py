@@ -3,37 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 
 import ahocorasick
 
 from monitor.domain.actors import MentionRole, Target
 from monitor.domain.statement import Mention
-from monitor.text.furniture import find_furniture
 from monitor.text.languages import LANGUAGES
 from monitor.text.languages.rules import LanguageRules
 from monitor.text.lexicon import Name, build_lexicon
 from monitor.text.normalise import Folded, fold
+from monitor.text.traps import Hit, drop_false_friends, drop_trapped
 
 _LONGEST_LABEL = 90
 _LONGEST_JOINT = 60
 _LONGEST_MENTION = 160
-_LONGEST_TRADE_NAME = 5
 _CONTEXT = 80
 _LEAST_LOWER_CASE = 20
 
-_ADDRESSES = re.compile(
-    r"https?://\S+|www\.\S+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]+\.\w+|(?<![\w@])@\w+|"
-    r"(?<![\w-])[\w-]{1,64}\.[a-zа-я]{2,5}(?:/\S*)?(?!\w)"
-)
-_QUOTED = re.compile(r"«([^«»\n]{1,60})»|“([^“”\n]{1,60})”|\"([^\"\n]{1,60})\"|„([^„“\n]{1,60})“")
 _HASHTAG_BEFORE = re.compile(r"#(\w{0,60})$")
 _WORD_AFTER = re.compile(r"\w{0,60}")
 _LABEL_END = re.compile(r"(?:\s*\([^()\n]{1,60}\))?\s*:(?!\d)")
-_WORD_BEFORE = re.compile(r"(?<!\w)([^\W\d_]{3,})\s$")
 
 _HEAVY = {MentionRole.PEOPLE: 2, MentionRole.ADJECTIVE: 3}
+_OWNED_ROLES = (MentionRole.MINISTRY, MentionRole.INSTITUTION)
 _MERGED_ROLE = (
     MentionRole.LEADER,
     MentionRole.MINISTRY,
@@ -41,15 +34,6 @@ _MERGED_ROLE = (
     MentionRole.NAME,
     MentionRole.CAPITAL,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class _Hit:
-    """A name that stands at [start, end) of the statement."""
-
-    start: int
-    end: int
-    name: Name
 
 
 class MentionFinder:
@@ -107,8 +91,7 @@ class _LanguageFinder:
         hits = list(self._iterate_hits(text, folded))
         if all(hit.name.is_false_friend for hit in hits):
             return []
-        hits = self._drop_false(text, hits)
-        hits = self._drop_traps(text, hits)
+        hits = drop_trapped(text, drop_false_friends(text, hits, self._rules), self._rules)
         hits = _keep_longest(hits)
         hits = [hit for hit in hits if not self._is_somebody_else(text, hit)]
         mentions = self._join([self._widen(text, hit) for hit in hits], text)
@@ -120,7 +103,7 @@ class _LanguageFinder:
         heard = {mention.target for mention in quiet}
         return pick_mentions(quiet + [mention for mention in mentions if mention.target not in heard])
 
-    def _iterate_hits(self, text: str, folded: Folded) -> Iterator[_Hit]:
+    def _iterate_hits(self, text: str, folded: Folded) -> Iterator[Hit]:
         """Yield every name with word boundaries and the case that it needs."""
         lower_case = len(text) >= _LEAST_LOWER_CASE and not any(map(str.isupper, text))
         for last, (length, names) in self._automaton.iter(folded.text):
@@ -142,7 +125,7 @@ class _LanguageFinder:
                     continue
                 if not free and name.upper and not text[start:end].isupper():
                     continue
-                yield _Hit(start, end - prefix, name)
+                yield Hit(start, end - prefix, name)
 
     def _is_part_of_hashtag(self, text: str, start: int, end: int) -> bool:
         """Say whether the rest of a hashtag stands apart: "#RussiaHelps", "#russiakazakhstan"."""
@@ -159,62 +142,12 @@ class _LanguageFinder:
             or after.lower() in self._automaton
         )
 
-    def _drop_false(self, text: str, hits: list[_Hit]) -> list[_Hit]:
-        """Drop the names that lie inside a false friend; a number after it may belong elsewhere."""
-        lies = [hit for hit in hits if hit.name.is_false_friend]
-        mask = _mask(text, [(lie.start, lie.end) for lie in lies if not self._number_goes_on(text, lie.end)])
-        return [hit for hit in hits if not hit.name.is_false_friend and not all(mask[hit.start : hit.end])]
-
-    def _number_goes_on(self, text: str, end: int) -> bool:
-        """Say whether a number that ends a longer name belongs to the words after it: "Россия 1 июля"."""
-        return text[end - 1].isdigit() and self._rules.number_goes_on.match(text, end) is not None
-
-    def _drop_traps(self, text: str, hits: list[_Hit]) -> list[_Hit]:
-        """Drop the names in addresses, datelines, credits, trade names and names of places or persons."""
-        if not hits:
-            return hits
-        traps = find_furniture(text)
-        traps += [found.span() for found in _ADDRESSES.finditer(text)]
-        found = (found.span() for pattern in self._rules.traps for found in pattern.finditer(text))
-        traps += [(start, end) for start, end in found if not self._number_goes_on(text, end)]
-        traps += self._iterate_trade_names(text, hits)
-        organs = {(hit.start, hit.end) for hit in hits if hit.name.role is MentionRole.MINISTRY}
-        mask = _mask(text, (trap for trap in traps if trap not in organs))
-        return [hit for hit in hits if not any(mask[hit.start : hit.end]) and not self._is_surname(text, hit)]
-
-    def _iterate_trade_names(self, text: str, hits: Sequence[_Hit]) -> Iterator[tuple[int, int]]:
-        """Yield quotations that are the name of a hotel, a club, an outlet or the like."""
-        states = {
-            (hit.start, hit.end)
-            for hit in hits
-            if hit.name.role in (MentionRole.NAME, MentionRole.CAPITAL) and not hit.name.upper
-        }
-        for quoted in _QUOTED.finditer(text):
-            start, end = quoted.start() + 1, quoted.end() - 1
-            if not text[start].isupper():
-                continue
-            before = text[max(0, start - _CONTEXT) : start - 1]
-            short = len(text[start:end].split()) <= _LONGEST_TRADE_NAME
-            if (self._rules.quoted_name_is_title and (start, end) in states) or (
-                short and self._rules.trade_name_before.search(before)
-            ):
-                yield start, end
-
-    def _is_surname(self, text: str, hit: _Hit) -> bool:
-        """Say whether a capitalised adjective after a first name is somebody's surname."""
-        if hit.name.role is not MentionRole.ADJECTIVE or not text[hit.start].isupper():
-            return False
-        word = _WORD_BEFORE.search(text, max(0, hit.start - 30), hit.start)
-        if word is None or not word.group(1)[0].isupper() or word.group(1).isupper():
-            return False
-        return self._rules.is_given_name(word.group(1))
-
-    def _is_somebody_else(self, text: str, hit: _Hit) -> bool:
+    def _is_somebody_else(self, text: str, hit: Hit) -> bool:
         if hit.name.role is not MentionRole.LEADER or not hit.name.given_names:
             return False
         return self._rules.person_before(text[max(0, hit.start - _CONTEXT) : hit.start], hit.name.given_names)
 
-    def _widen(self, text: str, hit: _Hit) -> Mention:
+    def _widen(self, text: str, hit: Hit) -> Mention:
         """Take in the state organ beside a state's name: "МИД Казахстана", "Armenian Foreign Ministry"."""
         start, end, role = hit.start, hit.end, hit.name.role
         if role is MentionRole.NAME:
@@ -247,7 +180,7 @@ class _LanguageFinder:
             mention.role in (MentionRole.LEADER, MentionRole.MINISTRY)
             and previous.role is not MentionRole.PEOPLE
         )
-        owned = previous.role is MentionRole.MINISTRY and mention.role is MentionRole.NAME
+        owned = previous.role in _OWNED_ROLES and mention.role is MentionRole.NAME
         gap = text[previous.end : mention.start]
         if len(gap) > _LONGEST_JOINT or mention.end - previous.start > _LONGEST_MENTION:
             return False
@@ -275,9 +208,9 @@ class _LanguageFinder:
         )
 
 
-def _keep_longest(hits: list[_Hit]) -> list[_Hit]:
+def _keep_longest(hits: list[Hit]) -> list[Hit]:
     """Keep the longest of overlapping hits, and one hit per target at a place."""
-    kept: list[_Hit] = []
+    kept: list[Hit] = []
     for hit in sorted(hits, key=lambda hit: (hit.start, -hit.end)):
         rivals = [other for other in kept[-4:] if other.end > hit.start]
         if not rivals or all(
@@ -286,14 +219,6 @@ def _keep_longest(hits: list[_Hit]) -> list[_Hit]:
         ):
             kept.append(hit)
     return kept
-
-
-def _mask(text: str, spans: Iterable[tuple[int, int]]) -> bytearray:
-    """Return one byte per character, set inside the spans."""
-    mask = bytearray(len(text))
-    for start, end in spans:
-        mask[start:end] = b"\x01" * (end - start)
-    return mask
 
 
 def _is_border(text: str, position: int) -> bool:

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 _LINE_BREAKS = str.maketrans(
     {"\r": "\n", "\v": "\n", "\f": "\n", "\x85": "\n", "\u2028": "\n", "\u2029": "\n\n"}
@@ -69,6 +70,7 @@ def fold(text: str) -> Folded:
     return Folded(folded, starts, ends)
 
 
+@lru_cache(maxsize=10_000)
 def is_invisible(char: str) -> bool:
     """Say whether a character shows nothing: control, format, surrogate or a filler."""
     return unicodedata.category(char) in ("Cc", "Cf", "Cs") or _is_filler(char)
@@ -108,6 +110,7 @@ def _fold_clusters(text: str) -> tuple[list[str], list[int], list[int]]:
     return chars, starts, ends
 
 
+@lru_cache(maxsize=10_000)
 def _fold_cluster(cluster: str) -> str:
     """Fold one base character with its marks; it may become several characters or none."""
     composed = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", cluster).casefold())
