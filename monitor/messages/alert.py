@@ -15,6 +15,7 @@ from monitor.messages.words import ACTS, STANCE_MARKS, STANCES, TOPICS
 ALERT_ROOM = 1200
 EVIDENCE_ROOM = 6000
 BAR_CELLS = 10
+LEAST_SHOWN = 0.05
 
 
 def render_alert(number: int, alert: Alert, reader: Reader) -> str:
@@ -114,9 +115,10 @@ def _stance_row(judgement: Judgement, stance: Stance, reader: Reader) -> str:
 
 def _act_probabilities(judgement: Judgement, reader: Reader) -> str:
     """Return the acts reported, then how likely each of the likeliest was."""
-    likeliest = sorted(judgement.act_probabilities.items(), key=lambda pair: -pair[1])[:5]
+    ranked = sorted(judgement.act_probabilities.items(), key=lambda pair: -pair[1])[:5]
+    likely = [f"{ACTS[reader.language][act]} {p:.2f}" for act, p in ranked if p >= LEAST_SHOWN]
     shown = name_acts(judgement.acts, reader) or reader.label("none")
-    return f"{shown} ({', '.join(f'{ACTS[reader.language][act]} {p:.2f}' for act, p in likeliest)})"
+    return f"{shown} ({', '.join(likely)})" if likely else shown
 
 
 def _rule_text(rule_id: str, rule: Rule | None, reader: Reader) -> str:

@@ -78,9 +78,9 @@ def render_alert_panel(content: AlertContent, reader: Reader, *, ascii_only: boo
     judged.append(f" | {name_acts(a.judgement.acts, reader)}" if a.judgement.acts else "")
     where = Text(f"{reader.outlets(finding)}, {reader.said(finding)}", style="dim")
     address = safe_link(finding.url) or ""
-    title = Text(f" {STANCES[reader.language][a.stance].upper()} {arrow} ", style=style)
+    title = Text(f"{STANCES[reader.language][a.stance].upper()} {arrow} ", style=style)
     title.append(make_inert(reader.target(a.target)))
-    title.append(f" | {reader.label('severity')} {a.severity} ")
+    title.append(f" | {reader.label('severity')} {a.severity}")
     return Panel(
         Group(
             _quotation(content),
@@ -93,7 +93,7 @@ def render_alert_panel(content: AlertContent, reader: Reader, *, ascii_only: boo
         box=ROUNDED,
         title=title,
         title_align="left",
-        subtitle=Text(f" /why {content.number} "),
+        subtitle=Text(f"/why {content.number}"),
         subtitle_align="right",
         border_style=style,
         padding=(0, 1),
