@@ -174,7 +174,7 @@ def load_content(folder: Path) -> Content:
         if (item := _check(str(path), "", Item, _load(path, problems), problems)) is not None
     ]
     if not items and not problems:
-        problems.append(Problem(str(folder / "items"), "", "holds no item; put items/<outlet>/<name>.toml there"))
+        problems.append(Problem(str(folder / "items"), "", "holds no item; put <outlet>/<name>.toml there"))
     problems.extend(_check_references(folder, outlets, items))
     if problems:
         raise ConfigurationError(tuple(problems))

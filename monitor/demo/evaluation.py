@@ -148,7 +148,7 @@ def _compare(expectation: Expectation, finding: Finding, keys: set[str]) -> tupl
         ("tier", a.speaker.tier in expectation.tier, _either(expectation.tier), a.speaker.tier.value),
         (
             "bloc",
-            a.speaker.bloc in expectation.bloc or not speaker and "" in expectation.speakers,
+            a.speaker.bloc in expectation.bloc or (not speaker and "" in expectation.speakers),
             _either(expectation.bloc),
             a.speaker.bloc,
         ),

@@ -13,6 +13,9 @@ from email.utils import format_datetime, parsedate_to_datetime
 from http import HTTPStatus
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+import structlog
+
+log = structlog.get_logger(__name__)
 LOOPBACK = "127.0.0.1"
 MAX_HEAD = 16_384
 IDLE_SECONDS = 30.0
@@ -97,7 +100,7 @@ async def _exchange(handler: Handler, reader: asyncio.StreamReader, writer: asyn
         await writer.drain()
         return False
     if request.method in ("GET", "HEAD"):
-        response = handler(request)
+        response = _answer(handler, request)
     else:
         response = plain(HTTPStatus.METHOD_NOT_ALLOWED, "only GET and HEAD are answered")
     # A body that we did not read would be taken for the next request, so such a connection ends.
@@ -106,6 +109,14 @@ async def _exchange(handler: Handler, reader: asyncio.StreamReader, writer: asyn
     writer.write(render(request, response, keep=keep))
     await writer.drain()
     return keep
+
+
+def _answer(handler: Handler, request: Request) -> Response:
+    try:
+        return handler(request)
+    except Exception:  # the per-request boundary: one page that breaks never stops the server
+        log.exception("a page broke", path=request.path)
+        return plain(HTTPStatus.INTERNAL_SERVER_ERROR, "this page broke; the log says why")
 
 
 def parse_head(head: bytes) -> Request:
@@ -150,7 +161,10 @@ def render(request: Request | None, response: Response, *, keep: bool) -> bytes:
 
 
 def _head(status: HTTPStatus, headers: Mapping[str, str]) -> bytes:
-    lines = [f"HTTP/1.1 {status.value} {status.phrase}", *(f"{name}: {value}" for name, value in headers.items())]
+    lines = [
+        f"HTTP/1.1 {status.value} {status.phrase}",
+        *(f"{name}: {value}" for name, value in headers.items()),
+    ]
     return "\r\n".join([*lines, "", ""]).encode("latin-1")
 
 

@@ -20,8 +20,10 @@ from monitor.demo.words import FURNITURE, MONTHS
 
 LABEL = re.compile(r"((?:[^\W\d_a-zа-яё][\w.\-’']*)(?: [^\W\d_a-zа-яё][\w.\-’']*){0,3}): ")
 EMOJI = re.compile(r"[\u2600-\u27bf\U0001f000-\U0001faff][\ufe0f\u200d\u2640\u2642]*")
+PICTURE = r'<i class="emoji" style="background-image:url()"><b>\g<0></b></i>'
 ENTITY = "xmlcharrefreplace"
 HEADLINE_LENGTH = 70
+TEASER_LENGTH = 160
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +69,17 @@ class Paragraph:
 def draw_front(place: Place, versions: Sequence[Version], updated: datetime) -> bytes:
     """Return the front with the newest versions, given the oldest first."""
     shown = list(reversed(versions))[: place.site.newest]
-    text = _environment().get_template(place.site.front_template).render(
-        place=place,
-        versions=shown,
-        hidden=len(versions) - len(shown),
-        updated=updated,
-        charset=place.outlet.encoding,
-        w=FURNITURE[place.outlet.language],
+    text = (
+        _environment()
+        .get_template(place.site.front_template)
+        .render(
+            place=place,
+            versions=shown,
+            hidden=len(versions) - len(shown),
+            updated=updated,
+            charset=place.outlet.encoding,
+            w=FURNITURE[place.outlet.language],
+        )
     )
     return text.encode(place.outlet.encoding, ENTITY)
 
@@ -81,16 +87,20 @@ def draw_front(place: Place, versions: Sequence[Version], updated: datetime) -> 
 def draw_page(place: Place, version: Version, earlier: Sequence[Version]) -> bytes:
     """Return an item's page, broken where the item says so; `earlier` are those to read also."""
     item = version.item
-    text = _environment().get_template(place.site.page_template).render(
-        place=place,
-        v=version,
-        versions=[version],
-        hidden=1,
-        paragraphs=[] if item.broken else split_paragraphs(version),
-        earlier=earlier,
-        structured=_structured_data(place, version),
-        charset=place.outlet.encoding,
-        w=FURNITURE[item.language],
+    text = (
+        _environment()
+        .get_template(place.site.page_template)
+        .render(
+            place=place,
+            v=version,
+            versions=[version],
+            hidden=1,
+            paragraphs=[] if item.broken else split_paragraphs(version),
+            earlier=earlier,
+            structured=_structured_data(place, version),
+            charset=place.outlet.encoding,
+            w=FURNITURE[item.language],
+        )
     )
     if item.broken == "truncated_html":
         text = text[: text.find("</h1>")]
@@ -142,13 +152,21 @@ def _structured_data(place: Place, version: Version) -> Markup:
 def _draw_post(version: Version) -> Markup:
     """Return a channel post's markup: breaks for lines and paragraphs, pictures for emoji."""
     lines = "\n\n".join(version.paragraphs).split("\n")
-    drawn = (EMOJI.sub(r'<i class="emoji" style="background-image:url()"><b>\g<0></b></i>', escape(line)) for line in lines)
+    drawn = (EMOJI.sub(PICTURE, escape(line)) for line in lines)
     return Markup("<br/>".join(drawn))  # noqa: S704 - each line was escaped
 
 
 def _headline(version: Version) -> str:
-    text = version.title or version.paragraphs[0]
-    return text if len(text) <= HEADLINE_LENGTH else text[:HEADLINE_LENGTH].rsplit(" ", 1)[0] + "…"
+    return _shorten(version.title or next(iter(version.paragraphs), version.item.slug), HEADLINE_LENGTH)
+
+
+def _teaser(version: Version) -> str:
+    """Return the lead, or the text's beginning where there is none."""
+    return version.item.lead or _shorten(" ".join(version.body.split()), TEASER_LENGTH)
+
+
+def _shorten(text: str, length: int) -> str:
+    return text if len(text) <= length else text[:length].rsplit(" ", 1)[0] + "…"
 
 
 def _iso(moment: datetime) -> str:
@@ -189,6 +207,7 @@ def _environment() -> Environment:
         "long_date": _long_date,
         "post_html": _draw_post,
         "headline": _headline,
+        "teaser": _teaser,
         "cdata": _cdata,
     }
     return environment

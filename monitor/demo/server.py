@@ -75,7 +75,7 @@ class Newsroom:
         if request.path == "/":
             counts = [(p, len(self._shown(p.outlet, now))) for p in self.places.values()]
             return Response(draw_index(counts, now))
-        outlet_id = request.path.split("/", 2)[1]
+        outlet_id = request.path.removeprefix("/").partition("/")[0]
         place = self.places.get(outlet_id)
         if place is None:
             return plain(HTTPStatus.NOT_FOUND, "no such outlet")
@@ -101,18 +101,21 @@ class Newsroom:
 
 @contextlib.asynccontextmanager
 async def serve(
-    folder: Path, clock: Clock, *, port: int = 0, least_life: timedelta = timedelta(0)
+    folder: Path | Content, clock: Clock, *, port: int = 0, least_life: timedelta = timedelta(0)
 ) -> AsyncIterator[Newsroom]:
-    """Run the newsroom of a folder on loopback until the block ends.
+    """Run the newsroom of a folder, or of content read before, on loopback until the block ends.
 
     `port` 0 takes a free one. `least_life` is how long the first version of an edited item is
     shown at the least. Raises ConfigurationError where the folder does not hold a newsroom.
     """
-    content = load_content(folder)
-    running: list[Newsroom] = []
-    async with listen(lambda request: running[0].answer(request), port) as chosen:
-        running.append(Newsroom(content, clock, f"http://{LOOPBACK}:{chosen}", least_life))
-        yield running[0]
+    content = folder if isinstance(folder, Content) else load_content(folder)
+
+    def answer(request: Request) -> Response:
+        return newsroom.answer(request)
+
+    async with listen(answer, port) as chosen:
+        newsroom = Newsroom(content, clock, f"http://{LOOPBACK}:{chosen}", least_life)
+        yield newsroom
 
 
 def packaged_newsroom() -> Path:

@@ -88,7 +88,9 @@ AGENCIES = (
     ),
     replace(
         _AGENCY,
-        item_path=lambda version: f"/{_day(version, '%Y%m%d')}/{version.item.slug}-{1_820_000 + version.serial}.html",
+        item_path=lambda version: (
+            f"/{_day(version, '%Y%m%d')}/{version.item.slug}-{1_820_000 + version.serial}.html"
+        ),
         page_template="page_ria.html.j2",
         article=ArticleSelectors(
             title=".article__title",
