@@ -52,10 +52,11 @@ class Exchange:
     def __init__(self, user_agent: str, pacing: Pacing, resolve: Resolver, connections: int) -> None:
         self._user_agent = user_agent
         self._pacing = pacing
+        tls = httpx.create_ssl_context(trust_env=False)
         # Two pools, so that a connection opened for a source that may read private addresses is
         # never lent to one that may not.
         self._clients = {
-            allow: open_client(resolve, allow_private=allow, connections=connections)
+            allow: open_client(resolve, tls, allow_private=allow, connections=connections)
             for allow in (False, True)
         }
 
@@ -98,7 +99,12 @@ class Exchange:
                 raise RefusedAddressError(url, str(error)) from error
             except BodyError as error:
                 raise FetchError(url, str(error)) from error
-            except (httpx.HTTPError, httpx.InvalidURL, OSError) as error:
+            except (httpx.InvalidURL, httpx.RemoteProtocolError) as error:
+                if isinstance(error, httpx.RemoteProtocolError) and "location header" not in str(error):
+                    raise NetworkError(url, f"the server breaks HTTP: {error}") from error
+                # httpx reads a redirect's address even where it does not follow it.
+                raise RefusedAddressError(url, f"the redirect leads to no address: {error}") from error
+            except (httpx.HTTPError, OSError) as error:
                 raise NetworkError(url, f"the network failed: {error or type(error).__name__}") from error
             return Answer(
                 url=url,

@@ -119,9 +119,10 @@ def _translated() -> Iterator[None]:
         raise httpx.NetworkError(str(error) or "the connection failed") from error
 
 
-def open_client(resolve: Resolver, *, allow_private: bool, connections: int) -> httpx.AsyncClient:
+def open_client(
+    resolve: Resolver, tls: ssl.SSLContext, *, allow_private: bool, connections: int
+) -> httpx.AsyncClient:
     """Return a client that keeps no cookies, follows no redirect by itself and reads no environment."""
-    tls = httpx.create_ssl_context(trust_env=False)
     backend = CheckedBackend(resolve, allow_private=allow_private)
     return httpx.AsyncClient(
         transport=CheckedTransport(backend, tls, connections),
