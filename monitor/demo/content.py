@@ -14,11 +14,13 @@ from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import AfterValidator, AwareDatetime, Field, ValidationError
 
+from monitor.demo.words import FURNITURE
 from monitor.domain.stance import Tier
 from monitor.errors import ConfigurationError, Problem
 from monitor.schema import Id, Table
 
 T = TypeVar("T", bound=Table)
+ABOUT_AGE = timedelta(days=200)
 BLANK_LINES = re.compile(r"\n\s*\n")
 
 
@@ -116,9 +118,15 @@ class Content:
 
     @cached_property
     def by_outlet(self) -> dict[str, tuple[Item, ...]]:
-        """Each outlet's items, the oldest first."""
+        """Each outlet's items, the oldest first; a listing begins with an older page of its own.
+
+        Real listings are never empty, and one that were would rightly count as not read.
+        """
         return {
-            outlet.id: tuple(item for item in self.items if item.outlet == outlet.id)
+            outlet.id: (
+                *((_introduce(outlet, self.first),) if outlet.kind == "listing" else ()),
+                *(item for item in self.items if item.outlet == outlet.id),
+            )
             for outlet in self.outlets
         }
 
@@ -151,6 +159,18 @@ class Content:
             for version in self.first_versions(outlet)
             if version.item.published <= until
         ]
+
+
+def _introduce(outlet: Outlet, before: datetime) -> Item:
+    """Return an outlet's page about itself, published long before everything else."""
+    words = FURNITURE[outlet.language]
+    return Item(
+        id=f"{outlet.id}/000-about",
+        published=before - ABOUT_AGE,
+        language=outlet.language,
+        title=str(words["about"]),
+        body=str(words["about_text"]),
+    )
 
 
 def _edit(version: Version, now: datetime, least_life: timedelta) -> Version:

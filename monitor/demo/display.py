@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
+from rich.padding import Padding
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 from rich.text import Text
@@ -46,11 +47,11 @@ def show_dyads(console: Console, dyads: Sequence[DyadSummary], reader: Reader) -
     names = STANCES["en"]
     table = Table(box=SIMPLE_HEAD, pad_edge=False)
     table.add_column("speaker's side")
-    table.add_column("tier")
+    table.add_column("tier", no_wrap=True)
     table.add_column("toward")
     for stance, style in zip(names.values(), ("red", "", "green"), strict=True):
         table.add_column(stance, justify="right", style=style)
-    table.add_column("mean intensity", justify="right")
+    table.add_column("intensity", justify="right")
     telling = [dyad for dyad in dyads if dyad.hostile or dyad.conciliatory][:MOST_DYADS]
     for summary in telling:
         dyad = summary.dyad
@@ -79,7 +80,7 @@ def show_troubles(console: Console, troubles: Sequence[Trouble]) -> None:
         console.print("nowhere")
         return
     table = Table(box=SIMPLE_HEAD, pad_edge=False, show_header=False)
-    table.add_column(style="bold", no_wrap=True)
+    table.add_column(style="bold", max_width=34)
     table.add_column(overflow="fold")
     for trouble in troubles:
         table.add_row(Text(trouble.source), Text(trouble.what))
@@ -101,10 +102,10 @@ def show_report(console: Console, report: EpisodeReport) -> None:
         if not episode.as_expected:
             met = episode.expectations - len(episode.misses)
             console.print(
-                Text(f"{episode.title} ({met} of {episode.expectations} judgements)", style="yellow")
+                Text(f"{episode.title}: {met} of {episode.expectations} judgements", style="yellow")
             )
             for miss in episode.misses:
-                console.print(Text(f"  {describe_miss(miss)}"), soft_wrap=False)
+                console.print(Padding(Text(describe_miss(miss)), (0, 0, 0, 4)))
     met = report.background_expectations - len(report.background_misses)
     if report.background_expectations:
         console.print(f"{met} of {report.background_expectations} further judgements are as expected")

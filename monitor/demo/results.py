@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -15,7 +16,7 @@ from monitor.demo.evaluation import EpisodeReport, evaluate_episodes
 from monitor.demo.expected import Expected
 from monitor.domain.actors import RUSSIA, Target, TargetKind
 from monitor.domain.alerts import Alert, is_self_talk
-from monitor.domain.coverage import CoverageGap, uncovered_weeks
+from monitor.domain.coverage import CoverageGap, RunOutcome, uncovered_weeks
 from monitor.domain.digest import Digest
 from monitor.domain.moments import week_start
 from monitor.domain.statement import Finding
@@ -94,13 +95,20 @@ def _find_troubles(
     """Return where coverage failed: silent or unread sources, bad entries, pages without a text."""
     outlets = {source.id: source.outlet for source in app.settings.sources}
     troubles = [Trouble(gap.outlet, gap.reason) for gap in _find_gaps(app, until)]
+    missed: Counter[str] = Counter()
     for run in app.store.articles.runs(since, until):
-        if run.reason:
-            reason = ENTRY_NUMBER.sub("entry ", run.reason)
-            troubles.append(Trouble(outlets.get(run.source_id, run.source_id), reason))
+        outlet = outlets.get(run.source_id, run.source_id)
+        if run.outcome is RunOutcome.MISSED:
+            missed[outlet] += 1
+        elif run.reason:
+            troubles.append(Trouble(outlet, ENTRY_NUMBER.sub("entry ", run.reason)))
     for url, reason in failed_items.items():
         outlet = next((s.outlet for s in app.settings.sources if f"/{s.id}/" in url), "")
-        troubles.append(Trouble(outlet, f"{reason}: {url}" if url not in reason else reason))
+        troubles.append(Trouble(outlet, reason if url in reason else f"{url}: {reason}"))
+    if missed:
+        most, count = missed.most_common(1)[0]
+        text = f"{missed.total()} visits were missed, most of them ({count}) to {most}"
+        troubles.append(Trouble(f"{len(missed)} outlets", text))
     return list(dict.fromkeys(troubles))
 
 
@@ -135,9 +143,7 @@ def draw_charts(app: App, findings: Sequence[Finding], since: datetime, director
         ),
         (
             "from_partners.png",
-            "Слова партнёров о России и союзах, по неделям"
-            if russian
-            else "The partners' words about Russia and the alliances, by week",
+            "Слова партнёров, по неделям" if russian else "The partners' words, by week",
             [f for f in spoken if f.assessment.speaker.bloc in states - {RUSSIA}],
         ),
     )

@@ -159,7 +159,7 @@ CHANNEL = Site(
     front="/s/",
     front_template="channel.html.j2",
     front_type=HTML,
-    item_path=lambda version: f"/{version.item.outlet}/{post_number(version)}",
+    item_path=lambda version: f"/{post_number(version)}",
     page_template="channel.html.j2",
 )
 

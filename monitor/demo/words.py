@@ -30,6 +30,8 @@ FURNITURE: Mapping[str, Words] = {
         "address": "Телефон для справок: 000-00-00, ежедневно с 9 до 18.",
         "subscribe": "Подписывайтесь на канал и расскажите друзьям.",
         "friends": "Дружественный канал",
+        "about": "О нашем сайте",
+        "about_text": "Сайт обновляется каждый рабочий день.\n\nЗдесь публикуются сообщения и анонсы.",
     },
     "en": {
         "menu": ("Home", "News", "Documents", "Photos", "Video", "About us"),
@@ -54,6 +56,8 @@ FURNITURE: Mapping[str, Words] = {
         "address": "For enquiries call 000-00-00, daily from 9 to 18.",
         "subscribe": "Join the channel and tell your friends.",
         "friends": "A friendly channel",
+        "about": "About this site",
+        "about_text": "The site is updated every working day.\n\nIt carries announcements and releases.",
     },
 }
 
