@@ -46,6 +46,12 @@ class Chats:
         with self._database.write() as connection:
             connection.execute(upsert(connection, chats, ["chat_id"], update=_STANDING), row)
 
+    def language(self, chat_id: int) -> str:
+        """Return the interface language of a chat; empty where it never said one."""
+        query = select(chats.c.language).where(chats.c.chat_id == chat_id)
+        with self._database.read() as connection:
+            return str(connection.execute(query).scalar() or "")
+
     def disable(self, chat_id: int, reason: str, now: datetime) -> None:
         """Stop sending to the chat and cancel what is on its way to it; `/start` enables it again."""
         row = {

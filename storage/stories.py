@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, func, select
 
@@ -12,9 +12,13 @@ from storage.tables import articles, revisions, stories, story_bands
 TEXTS_PER_STORY = 8
 """A story's copies resemble its first ones; comparing with a thousand of them would find no more."""
 
+LIFE = timedelta(days=5)
+"""Copies follow within days; later look-alikes are moulds (the weekly meeting with the same people)."""
+
 
 def read_candidates(connection: Connection, bands: Sequence[str], article_id: int) -> list[tuple[int, str]]:
-    """Return (story id, text) of other articles that share a band, few different texts a story."""
+    """Return (story id, text) of other articles of the same days that share a band, few texts a story."""
+    said_at = connection.execute(select(articles.c.said_at).where(articles.c.id == article_id)).scalar_one()
     current = (revisions.c.article_id == articles.c.id) & (revisions.c.revision == articles.c.revision)
     sharing = select(story_bands.c.article_id).where(
         story_bands.c.band.in_(bands), story_bands.c.article_id != article_id
@@ -23,6 +27,7 @@ def read_candidates(connection: Connection, bands: Sequence[str], article_id: in
         select(articles.c.story_id, func.min(articles.c.id).label("article_id"))
         .join(revisions, current)
         .where(articles.c.id.in_(sharing), articles.c.story_id.is_not(None))
+        .where(articles.c.said_at.between(said_at - LIFE, said_at + LIFE))
         .group_by(articles.c.story_id, revisions.c.text_sha256)
         .subquery()
     )

@@ -130,8 +130,8 @@ class Findings(Protocol):
         """Return articles that wait to be understood, the oldest first."""
 
     def story_candidates(self, bands: Sequence[str], article_id: int) -> list[tuple[int, str]]:
-        """Return (story id, text) of other articles that share a band of the signature: of each
-        story its first few different texts, so that the thousandth copy costs what the tenth did."""
+        """Return (story id, text) of other articles of the same days that share a band of the
+        signature: of each story its first few different texts, so that the thousandth copy costs what the tenth did."""
 
     def save(
         self,
@@ -233,6 +233,9 @@ class Chats(Protocol):
 
     def serve(self, chat_id: int, title: str, language: str, now: datetime) -> None:
         """Begin, or begin again, to serve the chat."""
+
+    def language(self, chat_id: int) -> str:
+        """Return the interface language of a chat; empty where it never said one."""
 
     def disable(self, chat_id: int, reason: str, now: datetime) -> None:
         """Stop sending to the chat and cancel what is on its way to it; `/start` enables it again."""

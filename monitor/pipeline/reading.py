@@ -15,7 +15,7 @@ from monitor.errors import DocumentError
 from monitor.pipeline.ports import Classifier, Progress
 from monitor.text.attribution import Attributor, Context
 from monitor.text.language import READABLE, detect_language
-from monitor.text.mentions import MentionFinder, pick_mentions
+from monitor.text.mentions import MentionFinder
 from monitor.text.segment import Span, split_statements
 from monitor.text.topics import detect_topics
 
@@ -124,7 +124,7 @@ class Reader:
         return [
             (statement, mention)
             for statement in statements
-            for mention in pick_mentions(self.finder.find(statement.text, lang))
+            for mention in self.finder.first_per_target(statement.text, lang)
         ]
 
     def _attribute(

@@ -135,3 +135,11 @@ def test_migrated_chat_is_served_if_the_old_one_was(store: Store, disabled: int)
     store.chats.disable(disabled, "blocked", NOON)
     store.chats.migrate(GROUP, SUPERGROUP)
     assert store.chats.is_served(SUPERGROUP)
+
+
+def test_chats_language_is_the_one_last_said(store: Store) -> None:
+    """Alerts are written in it; an unknown chat has none."""
+    assert "" == store.chats.language(100)
+    store.chats.serve(100, "Desk", "ru", NOON)
+    store.chats.disable(100, "blocked", NOON)
+    assert "ru" == store.chats.language(100)
