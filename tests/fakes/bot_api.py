@@ -114,6 +114,8 @@ class FakeBotApi:
     async def _handle(self, request: Request) -> Response:
         prefix, _, method = request.path.strip("/").rpartition("/")
         if prefix != f"bot{self.token}":
+            self.calls.append(("refused", {}))
+            self._notify()
             return make_error(401, "Unauthorized")
         fields = request.fields
         self.calls.append((method, fields))
