@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from storage import Store
 from storage.stories import TEXTS_PER_STORY
+from tests.builders import NOON
 from tests.storage.builders import assess, collect
 
 
@@ -56,3 +59,12 @@ def test_exact_copies_are_one_candidate_and_a_story_gives_few(store: Store) -> N
     found = store.findings.story_candidates(["0:a"], mine.id)
     assert TEXTS_PER_STORY == len(found)
     assert [(story, "Wire."), (story, "Wire, edited 6.")] == found[:2]
+
+
+def test_look_alike_of_another_week_is_no_candidate(store: Store) -> None:
+    """The weekly meeting's note is a mould, not a copy."""
+    save_story(store, "1", "Meeting.", ["0:a"])
+    near = collect(store, "2", "Meeting!", published_at=NOON - timedelta(days=4))
+    far = collect(store, "3", "Meeting?", published_at=NOON - timedelta(days=7))
+    assert ["Meeting."] == [text for _, text in store.findings.story_candidates(["0:a"], near.id)]
+    assert [] == store.findings.story_candidates(["0:a"], far.id)
