@@ -113,9 +113,8 @@ def show_report(console: Console, report: EpisodeReport) -> None:
     console.print(Text(noise, style="green" if not report.false_alerts else "red"))
     for alert in report.false_alerts:
         a = alert.finding.assessment
-        console.print(
-            Text(f"  {a.stance} toward {a.target}: {_shorten(a.statement.text)} ({alert.finding.outlet})")
-        )
+        said = f"{a.stance} toward {a.target}: {_shorten(a.statement.text)} ({alert.finding.outlet})"
+        console.print(Padding(Text(said), (0, 0, 0, 4)))
     for wire in report.wires:
         text = f"a wire in {wire.carriers} outlets: {len(wire.alerts)} alerts, {wire.expected} expected"
         console.print(Text(text, style="green" if wire.as_expected else "red"))

@@ -104,7 +104,7 @@ def _find_troubles(
             troubles.append(Trouble(outlet, ENTRY_NUMBER.sub("entry ", run.reason)))
     for url, reason in failed_items.items():
         outlet = next((s.outlet for s in app.settings.sources if f"/{s.id}/" in url), "")
-        troubles.append(Trouble(outlet, reason if url in reason else f"{url}: {reason}"))
+        troubles.append(Trouble(outlet, f"{reason.rpartition(f'{url}: ')[2]}: {url}"))
     if missed:
         most, count = missed.most_common(1)[0]
         text = f"{missed.total()} visits were missed, most of them ({count}) to {most}"
