@@ -15,7 +15,7 @@ from monitor.domain.source import ListingSelectors, Source
 from monitor.errors import FetchError
 from monitor.text.charset import decode_bytes
 from monitor.text.dates import read_date
-from monitor.text.markup import one_line, paragraphs, parse_html
+from monitor.text.markup import one_line, outermost, paragraphs, parse_html
 
 _DATE_ATTRIBUTES = ("datetime", "data-datetime", "data-unixtime", "content")
 _LONGEST_TITLE = 1_000
@@ -30,7 +30,7 @@ def read_listing(source: Source, page: Page, now: datetime) -> Front:
     soup = parse_html(decode_bytes(page.body, page.headers.get("content-type", ""), source.encoding))
     front = Front(source.max_items)
     try:
-        nodes = soup.select(selectors.item, limit=source.max_items + _MANY_BAD)
+        nodes = outermost(soup.select(selectors.item, limit=source.max_items + _MANY_BAD))
         for number, node in enumerate(nodes, start=1):
             if front.is_full or len(front.bad) >= _MANY_BAD:
                 break

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Mapping
 from datetime import UTC, datetime
 from itertools import islice
 from typing import Any
@@ -24,6 +23,8 @@ from monitor.text.markup import MAX_TAGS, markup_text, one_line, tame_markup
 _ROOT = re.compile(r"<([A-Za-z][\w:.-]*)")
 _CLOSINGS = {"rss": "</channel></rss>", "feed": "</feed>", "rdf:rdf": "</rdf:RDF>"}
 _ENTRY_END = re.compile(r"</(?:\w{1,20}:)?(?:item|entry)\s*>", re.IGNORECASE)
+_SIGN = re.compile("[<&]")
+_MOST_SIGNS = 200_000
 _SPARE_ENTRIES = 50
 _LONGEST_KEY = 500
 _LONGEST_TITLE = 1_000
@@ -63,11 +64,10 @@ def _bound_feed(text: str, url: str, entries: int) -> str:
     ends = _ENTRY_END.finditer(text, start)
     last = next(islice(ends, entries - 1, None), None)
     body = text[start : last.end()] + _CLOSINGS[root] if last else text[start:]
-    if body.count("<") <= MAX_TAGS:
-        return body
-    tamed = tame_markup(body)
-    flood = next(islice(re.finditer("<", tamed), MAX_TAGS * 2, None), None)
-    return tamed[: flood.start()] if flood else tamed
+    if body.count("<") > MAX_TAGS:
+        body = tame_markup(body)
+    flood = next(islice(_SIGN.finditer(body), _MOST_SIGNS, None), None)
+    return body[: flood.start()] if flood else body
 
 
 def _find_root(text: str, url: str) -> tuple[int, str]:
@@ -97,7 +97,7 @@ def _after(text: str, closing: str, start: int) -> int:
 
 
 def _read_entry(
-    front: Front, number: int, entry: Mapping[str, Any], source: Source, page: Page, now: datetime
+    front: Front, number: int, entry: dict[str, Any], source: Source, page: Page, now: datetime
 ) -> None:
     title = one_line(markup_text(str(entry.get("title") or "")))[:_LONGEST_TITLE]
     guid = str(entry.get("id") or "").strip()
@@ -130,14 +130,14 @@ def _read_entry(
     )
 
 
-def _full_text(entry: Mapping[str, Any]) -> str | None:
+def _full_text(entry: dict[str, Any]) -> str | None:
     """Return the entry's own text: its content, or the description where that is all it gives."""
     contents = [str(part.get("value") or "") for part in entry.get("content") or ()]
     longest = max([*contents, ""], key=len)
     return longest or str(entry.get("summary") or "") or None
 
 
-def _summary(entry: Mapping[str, Any]) -> str:
+def _summary(entry: dict[str, Any]) -> str:
     # Where an entry has content but no summary, feedparser gives the content as the summary too.
     raw = str(entry.get("summary") or "")
     if any(raw == part.get("value") for part in entry.get("content") or ()):
@@ -145,11 +145,12 @@ def _summary(entry: Mapping[str, Any]) -> str:
     return markup_text(raw[:_LONGEST_SUMMARY])
 
 
-def _published(entry: Mapping[str, Any], source: Source, now: datetime) -> datetime | None:
+def _published(entry: dict[str, Any], source: Source, now: datetime) -> datetime | None:
     for name in ("published", "updated", "created"):
-        if raw := str(entry.get(name) or ""):
+        # Not entry.get, which answers "updated" with "published" and warns that it will not for ever.
+        if raw := str(dict.get(entry, name) or ""):
             if reading := read_date(raw, ZoneInfo(source.timezone), now):
                 return reading.at
-            if parsed := entry.get(f"{name}_parsed"):
+            if parsed := dict.get(entry, f"{name}_parsed"):
                 return datetime.fromtimestamp(calendar.timegm(parsed), UTC)
     return None

@@ -15,7 +15,7 @@ from monitor.domain.source import Source
 from monitor.errors import BlockedError
 from monitor.text.charset import decode_bytes
 from monitor.text.dates import read_date
-from monitor.text.markup import one_line, paragraphs, parse_html
+from monitor.text.markup import one_line, outermost, paragraphs, parse_html
 
 _TITLE_LENGTH = 80
 # Quoted posts carry the text's class too, in older markup.
@@ -43,7 +43,7 @@ def _read_post(front: Front, message: Tag, source: Source, now: datetime) -> Non
         return
     texts = [node for node in message.select(".js-message_text") if not _is_quoted(node, message)]
     # An album's caption nests a second text inside the first: the outer one has it all.
-    outer = [node for node in texts if not any(parent in texts for parent in node.parents)]
+    outer = outermost(texts)
     words = paragraphs(outer)
     if not words:
         if message.select_one(".message_media_not_supported") is not None:

@@ -6,18 +6,18 @@ import re
 from datetime import datetime
 from urllib.parse import urlsplit
 
-from bs4 import BeautifulSoup, Tag
+from bs4 import BeautifulSoup
 from soupsieve import SelectorSyntaxError
 
 from monitor.domain.article import Article, FeedItem, Page
 from monitor.domain.source import Source
 from monitor.errors import ExtractionError
 from monitor.extract.dating import find_page_date, settle_date
-from monitor.extract.draft import Draft
+from monitor.extract.draft import Draft, without_title
 from monitor.extract.generic import read_generically
 from monitor.extract.metadata import find_linked_data, page_titles
 from monitor.text.charset import decode_bytes
-from monitor.text.markup import one_line, paragraphs, parse_html
+from monitor.text.markup import one_line, outermost, paragraphs, parse_html
 
 _SHORTEST = 40
 _SHORT_PAGE = 800
@@ -77,32 +77,22 @@ def _read_entry(source: Source, item: FeedItem, soup: BeautifulSoup) -> Draft:
             origin.decompose()
         extractor = "telegram forward" if origin is not None else "telegram"
         return Draft(item.title, tuple(paragraphs([soup])), extractor)
-    return Draft(item.title, tuple(paragraphs([soup])), "entry", lead=item.summary)
+    return Draft(item.title, without_title(paragraphs([soup]), item.title), "entry", lead=item.summary)
 
 
 def _read_selected(source: Source, item: FeedItem, soup: BeautifulSoup) -> Draft | None:
     """Read title, lead and body where the selectors point; None where there is no body."""
     selectors = source.article
-    body = paragraphs(_outermost(soup.select(selectors.body))) if selectors.body else []
+    body = paragraphs(outermost(soup.select(selectors.body))) if selectors.body else []
     if not body:
         return None
-    return Draft(
-        title=_selected_line(soup, selectors.title) or item.title or next(iter(page_titles(soup)), ""),
-        lead=_selected_line(soup, selectors.lead),
-        paragraphs=tuple(body),
-        extractor="selectors",
-    )
+    title = _selected_line(soup, selectors.title) or item.title or next(iter(page_titles(soup)), "")
+    return Draft(title, without_title(body, title), "selectors", lead=_selected_line(soup, selectors.lead))
 
 
 def _selected_line(soup: BeautifulSoup, selector: str) -> str:
     node = soup.select_one(selector) if selector else None
     return one_line(" ".join(paragraphs([node]))) if node is not None else ""
-
-
-def _outermost(nodes: list[Tag]) -> list[Tag]:
-    """Leave out nodes inside others of the list, whose text stands there already."""
-    chosen = {id(node) for node in nodes}
-    return [node for node in nodes if not any(id(parent) in chosen for parent in node.parents)]
 
 
 def _refuse_unfit(source: Source, item: FeedItem, page: Page, soup: BeautifulSoup, text: str) -> None:

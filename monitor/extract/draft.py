@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 _COMPARED = 120
@@ -18,13 +19,17 @@ class Draft:
 
     @property
     def text(self) -> str:
-        """The paragraphs, the lead first unless the body repeats it, without a repeated title."""
+        """The paragraphs, the lead first unless the body repeats it."""
         body = list(self.paragraphs)
-        while body and _bare(body[0]) == _bare(self.title):
-            body.pop(0)
         if self.lead and not _repeats(self.lead, body):
             body.insert(0, self.lead)
         return "\n\n".join(body)
+
+
+def without_title(paragraphs: Sequence[str], title: str) -> tuple[str, ...]:
+    """Return the paragraphs without the title at their head, unless that is all there is."""
+    repeats = len(paragraphs) > 1 and _bare(paragraphs[0]) == _bare(title)
+    return tuple(paragraphs[1:] if repeats else paragraphs)
 
 
 def _repeats(lead: str, body: list[str]) -> bool:

@@ -8,7 +8,7 @@ from lxml.etree import LxmlError
 
 from monitor.domain.article import FeedItem
 from monitor.domain.source import Source
-from monitor.extract.draft import Draft
+from monitor.extract.draft import Draft, without_title
 from monitor.extract.metadata import page_titles
 from monitor.text.markup import markup_text
 from monitor.text.normalise import clean_text
@@ -29,9 +29,9 @@ def read_generically(
         found, name = written, "json-ld"
     if source.article.body:
         name += ", selectors found nothing"
-    title = item.title or linked_data.get("headline") or next(iter(page_titles(soup)), "")
-    lines = (clean_text(line) for line in found.split("\n"))
-    return Draft(clean_text(title), tuple(line for line in lines if line), name)
+    title = clean_text(item.title or linked_data.get("headline") or next(iter(page_titles(soup)), ""))
+    lines = [cleaned for line in found.split("\n") if (cleaned := clean_text(line))]
+    return Draft(title, without_title(lines, title), name)
 
 
 def _ask_trafilatura(markup: str) -> str:

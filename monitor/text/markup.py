@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString
@@ -115,6 +115,12 @@ def paragraphs(nodes: Iterable[Tag]) -> list[str]:
         _write(node, pieces)
         found += [part for part in clean_text("".join(pieces)).split("\n\n") if part]
     return found
+
+
+def outermost(nodes: Sequence[Tag]) -> list[Tag]:
+    """Leave out nodes inside others of the list, whose text stands there already."""
+    chosen = {id(node) for node in nodes}
+    return [node for node in nodes if not any(id(parent) in chosen for parent in node.parents)]
 
 
 def _write(node: Tag, pieces: list[str]) -> None:
