@@ -41,7 +41,9 @@ _ENGLISH_WORDS = frozenset(_ENGLISH_WORDS_LIST.split())
 
 def detect_language(text: str) -> str | None:
     """Return the text's ISO 639-1 code, or None where it is too short or no language at all."""
-    sample = " ".join(_NOT_PROSE.sub(" ", text[:_SAMPLE]).lower().split())
+    # A lone surrogate is no letter of any language, and the detector's library cannot take it.
+    whole = text[:_SAMPLE].encode("utf-8", "replace").decode("utf-8")
+    sample = " ".join(_NOT_PROSE.sub(" ", whole).lower().split())
     words = _WORD.findall(sample)
     letters = sum(map(len, words))
     if letters < _LEAST_LETTERS:

@@ -59,3 +59,8 @@ def test_any_text_gets_a_code_or_none(text: str) -> None:
     """No input breaks the detector."""
     found = detect_language(text)
     assert found is None or 2 <= len(found) <= 3
+
+
+def test_lone_surrogate_does_not_break_detection() -> None:
+    """Broken characters come with scraped text."""
+    assert "ru" == detect_language("Минск \ud800 принял делегацию соседней области.")
