@@ -224,6 +224,11 @@ class Outbox(Protocol):
 
         Only for the one process that sends: it would put back what another is sending now."""
 
+    def counts(self) -> dict[str, int]:
+        """Return how many deliveries are `pending`, `sending`, `sent`, `failed` and `cancelled`, and
+        how many are `uncertain`: they were being sent when the program ended, so they may have
+        gone out twice, whatever their state is now. For status lines."""
+
 
 class Chats(Protocol):
     """Chats that are served and what they subscribed to."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -18,6 +19,11 @@ from monitor.text.language import READABLE, detect_language
 from monitor.text.mentions import MentionFinder
 from monitor.text.segment import Span, split_statements
 from monitor.text.topics import detect_topics
+
+
+TOO_SHORT_TO_TELL = 80
+CYRILLIC = re.compile("[а-яё]", re.IGNORECASE)
+LATIN = re.compile("[a-z]", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +77,7 @@ class Reader:
         A text in a language that the classifier does not know gives none, unless the caller
         named the language or the mentions.
         """
-        lang = document.lang or detect_language(f"{document.title}\n\n{document.text}")
-        if document.given is not None:
-            lang = lang if lang in READABLE else "en" if document.text.isascii() else "ru"
+        lang = _choose_language(document)
         if lang is None or lang not in READABLE:
             return Reading(lang)
         statements = self._split(document, lang)
@@ -144,6 +148,21 @@ class Reader:
         )
         speakers = self.attributor.attribute(context)
         return {statement.index: speaker for statement, speaker in zip(statements, speakers, strict=True)}
+
+
+def _choose_language(document: Document) -> str | None:
+    """Return the language as given, as detected, or, of a text too short to tell, by its script.
+
+    Given mentions are judged whatever the detector says: the caller knows that they stand there.
+    """
+    whole = f"{document.title}\n\n{document.text}"
+    lang = document.lang or detect_language(whole)
+    short = lang is None and len(whole) < TOO_SHORT_TO_TELL
+    if short or (document.given is not None and lang not in READABLE):
+        if CYRILLIC.search(whole):
+            return "ru"
+        return "en" if LATIN.search(whole) else None
+    return lang
 
 
 def _join_across(spans: Sequence[Span], given: Sequence[GivenMention], length: int) -> list[Span]:
