@@ -20,7 +20,6 @@ from monitor.text.mentions import MentionFinder
 from monitor.text.segment import Span, split_statements
 from monitor.text.topics import detect_topics
 
-
 TOO_SHORT_TO_TELL = 80
 CYRILLIC = re.compile("[а-яё]", re.IGNORECASE)
 LATIN = re.compile("[a-z]", re.IGNORECASE)
