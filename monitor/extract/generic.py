@@ -29,9 +29,12 @@ def read_generically(
         found, name = written, "json-ld"
     if source.article.body:
         name += ", selectors found nothing"
-    title = clean_text(item.title or linked_data.get("headline") or next(iter(page_titles(soup)), ""))
-    lines = [cleaned for line in found.split("\n") if (cleaned := clean_text(line))]
-    return Draft(title, without_title(lines, title), name)
+    own_titles = [clean_text(linked_data.get("headline", "")), *page_titles(soup)]
+    title = item.title or next(filter(None, own_titles), "")
+    lines = tuple(cleaned for line in found.split("\n") if (cleaned := clean_text(line)))
+    for shown in (title, *own_titles):
+        lines = without_title(lines, shown)
+    return Draft(title, lines, name)
 
 
 def _ask_trafilatura(markup: str) -> str:

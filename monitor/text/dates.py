@@ -31,6 +31,7 @@ _TIME = re.compile(
     r"(?<![\d:])(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?(?![\d:])\s*(a\.?m\b\.?|p\.?m\b\.?)?\s*"
     r"\(?(z\b|(?:gmt|utc|ut)?\s*[+-]\d{1,2}(?::?\d{2})?(?!\d)|[a-zа-я]{2,4}\b)?"
 )
+_COMPACT = re.compile(r"\b(\d{4})(\d{2})(\d{2})t(\d{2})(\d{2})(?:\d{2})?\b")
 _OFFSET = re.compile(r"([+-])(\d{1,2}):?(\d{2})?$")
 _AGO = re.compile(r"(\d{1,3})?\s*(мин|час|дн|день|дня|minute|hour|day)[a-zа-я]*\.?\s+(?:назад|ago)")
 _UNITS = {"мин": "minutes", "minute": "minutes", "час": "hours", "hour": "hours"}
@@ -75,7 +76,7 @@ def _read(text: str, zone: tzinfo, now: datetime, formats: Sequence[str]) -> Dat
         return _in_utc(parsed, zone, has_time="%H" in pattern or "%I" in pattern)
     if re.fullmatch(r"\d{10}(?:\d{3})?", text):
         return DateReading(datetime.fromtimestamp(int(text[:10]), UTC), has_time=True)
-    lower = text.lower()
+    lower = _COMPACT.sub(r"\1-\2-\3t\4:\5", text.lower())
     if ago := _AGO.search(lower):
         return DateReading((now - _span(ago)).astimezone(UTC), has_time=True)
     clock = _TIME.search(lower)

@@ -91,9 +91,13 @@ def test_items_nested_in_one_another_end_in_time() -> None:
 
 
 @pytest.mark.usefixtures("stopwatch")
-@pytest.mark.parametrize("flood", FLOODS)
 @pytest.mark.parametrize(
-    "wrap", ["{}", "<item><title>{}</title></item>", "<item><title><![CDATA[{}]]></title></item>"]
+    ("flood", "wrap"),
+    [
+        *((flood, "{}") for flood in FLOODS),
+        *((flood, "<item><title>{}</title></item>") for flood in ("nested", "open brackets", "ampersands")),
+        *((flood, "<item><title><![CDATA[{}]]></title></item>") for flood in ("nested", "paragraphs")),
+    ],
 )
 def test_feed_with_a_flood_keeps_the_items_before_it(flood: str, wrap: str) -> None:
     """Bare, inside a title, and as text of a title."""

@@ -21,10 +21,12 @@ ANNOUNCE = ListingSelectors(
     date_formats=("%d.%m.%Y %H:%M",),
 )
 PAGE = """<!DOCTYPE html><html><head><meta charset="utf-8"></head><body>
-<ul class="announce"><li class="announce__item"><a class="announce__link" href="/other">Other list</a></li></ul>
+<ul class="announce"><li class="announce__item">
+  <a class="announce__link" href="/other">Other list</a></li></ul>
 <ul class="announce announce_articles">
   <li class="announce__item"><span class="announce__date">14.03.2023</span>
-    <span class="announce__time">11:45</span> <a class="announce__link" href="/ru/press/101/?utm_source=list">О консультациях
+    <span class="announce__time">11:45</span>
+    <a class="announce__link" href="/ru/press/101/?utm_source=list">О консультациях
       по вопросам  рыболовства</a></li>
   <li class="announce__item"><span class="announce__date">давно</span>
     <a class="announce__link" href="102/">О выставке</a></li>
