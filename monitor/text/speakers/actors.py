@@ -1,0 +1,91 @@
+"""Noun phrases that may speak: persons, offices, organs and states, as they stand in a sentence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from monitor.domain.actors import Person
+from monitor.text.speakers.offices import Organ, Role
+from monitor.text.speakers.sentence import Sentence
+from monitor.text.speakers.states import State
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A person of no list, by the words of the name in the nominative and in the text's own script."""
+
+    words: tuple[str, ...]
+    female: bool | None = None
+
+
+@dataclass(slots=True)
+class Actor:
+    """A noun phrase over the tokens [start, end) that names or describes somebody."""
+
+    start: int
+    end: int
+    text: str
+    mask: int
+    """The cases that the phrase may stand in."""
+    person: Person | None = None
+    named: Named | None = None
+    role: Role | None = None
+    of_role: Role | None = None
+    """The office that the role serves: the president of "the president's press secretary"."""
+    organ: Organ | None = None
+    state: State | None = None
+    state_is_adjective: bool = False
+    place: State | None = None
+    """Where the office is held: "the human rights commissioner in Tajikistan"."""
+    local: bool = False
+    """Said to be of "the republic" or "the country" that is spoken of."""
+    relay: bool = False
+
+    @property
+    def is_human(self) -> bool:
+        """Whether it is one person, named or by office."""
+        return (
+            bool(self.named)
+            or (self.person is not None and not self.person.institution)
+            or self.role is not None
+        )
+
+    @property
+    def is_crowd(self) -> bool:
+        """Whether it is unnamed people."""
+        return self.role is not None and self.role.crowd and not self.person and not self.named
+
+    @property
+    def is_institution(self) -> bool:
+        """Whether it is an organ of a state, listed or not, rather than a person."""
+        if self.person is not None:
+            return self.person.institution
+        return self.organ is not None and self.role is None and self.named is None
+
+    @property
+    def is_state(self) -> bool:
+        """Whether a bare country or capital stands for its government."""
+        return self.state is not None and not (self.organ or self.role or self.person or self.named)
+
+    @property
+    def is_named(self) -> bool:
+        """Whether it says by name who it is."""
+        return self.person is not None or self.named is not None
+
+
+@dataclass(slots=True)
+class People:
+    """Persons whom a text has given by their full names, so that the surname is enough."""
+
+    by_form: dict[str, tuple[Person | Named, int]] = field(default_factory=dict)
+    """Each form of the surname, lower case and ё as е, with its cases."""
+    titles: dict[tuple[str, ...], Actor] = field(default_factory=dict)
+    """For a person of no list: the mention that told the office, by the name's words."""
+
+
+class ActorFinder(Protocol):
+    """Finds the actors of a sentence."""
+
+    def find(self, sentence: Sentence, people: People) -> list[Actor]:
+        """Return the actors in order, none overlapping."""

@@ -1,0 +1,176 @@
+"""Everybody and everything known by name: persons, institutions, states, organs and offices."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from itertools import product
+from typing import NamedTuple, TypeAlias
+
+from monitor.domain.actors import Person, Target
+from monitor.text.speakers import lexicon_en, lexicon_ru
+from monitor.text.speakers.names import decline, is_female
+from monitor.text.speakers.offices import ORGANS, ROLES, Organ, Relay, Role, StateWord
+from monitor.text.speakers.phrases import PhraseIndex
+from monitor.text.speakers.states import State, StateNames, build_states
+from monitor.text.speakers.words import ALL, look_up
+
+Known: TypeAlias = Organ | Role | StateWord | Relay | Person
+"""What a phrase of the lexicon stands for."""
+
+_TOKEN = re.compile(r"[^\W_]+(?:-[^\W_]+)*(?:['’](?!s\b)[^\W\d_]+)*|\S")
+
+
+class Alias(NamedTuple):
+    """A person's name in one form, with the cases that the form may stand in."""
+
+    person: Person
+    mask: int
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """What is looked up in sentences of one language."""
+
+    phrases: PhraseIndex[Known] = field(default_factory=PhraseIndex)
+    aliases: PhraseIndex[Alias] = field(default_factory=PhraseIndex)
+
+
+class Directory:
+    """Looks up names of persons, institutions, states and offices in both languages."""
+
+    def __init__(self, persons: Sequence[Person], targets: Sequence[Target]) -> None:
+        self._persons = tuple(persons)
+        self.by_name: Mapping[str, Person] = {person.name: person for person in persons}
+        self._names = build_states(targets)
+        self.states: dict[str, State] = {
+            state_id: entries[0].state
+            for names in self._names.values()
+            for state_id, entries in names.items()
+        }
+        self._offices: dict[str, list[Person]] = defaultdict(list)
+        for person in persons:
+            if person.role and not person.institution:
+                self._offices[person.role].append(person)
+
+    @cached_property
+    def ru(self) -> Vocabulary:
+        """Russian: phrases by dictionary form, persons by every case."""
+        vocabulary = Vocabulary()
+        for person in self._persons:
+            if person.institution:
+                for alias in person.names.get("ru", ()):
+                    vocabulary.phrases.add(_lemmatise(alias), person)
+            else:
+                _add_declined(vocabulary.aliases, person)
+        self._add_lexicon(vocabulary, lexicon_ru.ORGANS, lexicon_ru.ROLES, lexicon_ru.RELAYS)
+        for entries in self._names["ru"].values():
+            _add_state(vocabulary, entries, _lemmatise)
+        return vocabulary
+
+    @cached_property
+    def en(self) -> Vocabulary:
+        """English: phrases and persons as they are written."""
+        vocabulary = Vocabulary()
+        for person in self._persons:
+            for alias in person.names.get("en", ()):
+                words = split_name(alias)
+                if person.institution:
+                    vocabulary.phrases.add(words[1:] if words[0] == "the" else words, person)
+                else:
+                    vocabulary.aliases.add(words, Alias(person, ALL))
+        self._add_lexicon(vocabulary, lexicon_en.ORGANS, lexicon_en.ROLES, lexicon_en.RELAYS)
+        for entries in self._names["en"].values():
+            _add_state(vocabulary, entries, split_name)
+        return vocabulary
+
+    @cached_property
+    def by_surname(self) -> Mapping[str, list[Person]]:
+        """Persons by the last word of each name, lower case and ё as е."""
+        found: dict[str, list[Person]] = defaultdict(list)
+        for person in self._persons:
+            if person.institution:
+                continue
+            for names in person.names.values():
+                for last in {split_name(alias)[-1] for alias in names}:
+                    if person not in found[last]:
+                        found[last].append(person)
+        return found
+
+    def find_holder(self, office: str, state: State, said_on: date | None) -> Person | None:
+        """Return who held an office on a day, or holds it now where no day is given."""
+        holders = [p for p in self._offices.get(f"{office} of {state.place}", ()) if holds_office(p, said_on)]
+        return holders[0] if len(holders) == 1 else None
+
+    def _add_lexicon(
+        self, vocabulary: Vocabulary, organs: Mapping[str, str], roles: Mapping[str, str], relays: str
+    ) -> None:
+        for key, listed in organs.items():
+            for phrase in listed.split(","):
+                vocabulary.phrases.add(phrase.split(), ORGANS[key])
+        for key, listed in roles.items():
+            for phrase in listed.split(","):
+                vocabulary.phrases.add(phrase.split(), ROLES[key])
+        for phrase in relays.split(","):
+            vocabulary.phrases.add(phrase.split(), Relay())
+
+
+def holds_office(person: Person, said_on: date | None) -> bool:
+    """Whether a person was in office on a day; without a day, whether the office has not ended."""
+    if said_on is None:
+        return person.until is None
+    return not (person.since and said_on < person.since) and not (person.until and said_on > person.until)
+
+
+def split_name(name: str) -> list[str]:
+    """Return a name's words and signs as sentences are split, lower case and ё as е."""
+    return [token.lower().replace("ё", "е") for token in _TOKEN.findall(name)]
+
+
+def is_woman(person: Person) -> bool | None:
+    """Tell a person's gender by the Russian name; None where there is none."""
+    names = person.names.get("ru", ())
+    return is_female(tuple(names[0].split())) if names else None
+
+
+def _add_declined(index: PhraseIndex[Alias], person: Person) -> None:
+    """Add a person's Russian names in all cases."""
+    names = person.names.get("ru", ())
+    female = bool(is_woman(person))
+    for name in names:
+        words = [word for word in split_name(name) if word[0].isalnum()]
+        columns = [
+            list(decline(word, female=female, surname=i == len(words) - 1).items())
+            for i, word in enumerate(words)
+        ]
+        masks: dict[tuple[str, ...], int] = defaultdict(int)
+        for combination in product(*columns):
+            mask = ALL
+            for _, case in combination:
+                mask &= case
+            if mask:
+                masks[tuple(form for form, _ in combination)] |= mask
+        for forms, mask in masks.items():
+            index.add(forms, Alias(person, mask))
+
+
+def _lemmatise(phrase: str) -> list[str]:
+    """Return the dictionary forms of a phrase's words; unknown words and abbreviations stay."""
+    return [
+        low if low in (cases := look_up(low).cases) or not cases else next(iter(cases))
+        for low in split_name(phrase)
+    ]
+
+
+def _add_state(
+    vocabulary: Vocabulary, entries: Iterable[StateNames], split: Callable[[str], list[str]]
+) -> None:
+    for entry in entries:
+        listed = (("name", entry.names), ("capital", entry.capitals), ("adjective", entry.adjectives))
+        for kind, phrases in listed:
+            for phrase in phrases:
+                vocabulary.phrases.add(split(phrase), StateWord(entry.state.id, kind))

@@ -1,0 +1,164 @@
+"""Organs of a state and the offices that people hold, as the lexicons of both languages name them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from monitor.domain.stance import Tier
+
+
+@dataclass(frozen=True, slots=True)
+class Organ:
+    """A ministry, parliament, agency; `label` follows the state's adjective in its English name."""
+
+    label: str
+    tier: Tier
+    state: str | None = None
+    """The state that it can only belong to."""
+    name: str | None = None
+    """Its whole canonical name, where it is not made of adjective and label."""
+    transparent: bool = False
+    local: bool = False
+    """Named without a state it is that of the place spoken of, not the outlet's own."""
+    """Speaks for whatever it is part of: a press service, a leadership, a department."""
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """An office or trade of a person; `office` names one that a single person holds at a time."""
+
+    label: str
+    tier: Tier
+    office: str | None = None
+    generic: bool = False
+    """Its tier is that of the organ it stands in: head, spokesman, adviser."""
+    crowd: bool = False
+    """People in general who are no speaker by name: experts, sources, the media."""
+    opposition: bool = False
+    joint: bool = False
+    """Several who act together, so that none is the one speaker."""
+
+
+@dataclass(frozen=True, slots=True)
+class StateWord:
+    """A state's name, capital or adjective."""
+
+    state_id: str
+    kind: str
+    """name, capital or adjective."""
+
+
+@dataclass(frozen=True, slots=True)
+class Relay:
+    """A wire agency or outlet that passes on what others say; never the speaker."""
+
+
+ORGANS = {
+    "foreign_ministry": Organ("Foreign Ministry", Tier.FOREIGN_MINISTRY),
+    "defence_ministry": Organ("Defence Ministry", Tier.SECURITY),
+    "interior_ministry": Organ("Interior Ministry", Tier.SECURITY),
+    "ministry": Organ("government", Tier.GOVERNMENT, transparent=True),
+    "finance_ministry": Organ("Finance Ministry", Tier.GOVERNMENT),
+    "energy_ministry": Organ("Energy Ministry", Tier.GOVERNMENT),
+    "economy_ministry": Organ("Economy Ministry", Tier.GOVERNMENT),
+    "agriculture_ministry": Organ("Agriculture Ministry", Tier.GOVERNMENT),
+    "transport_ministry": Organ("Transport Ministry", Tier.GOVERNMENT),
+    "health_ministry": Organ("Health Ministry", Tier.GOVERNMENT),
+    "justice_ministry": Organ("Justice Ministry", Tier.GOVERNMENT),
+    "culture_ministry": Organ("Culture Ministry", Tier.GOVERNMENT),
+    "education_ministry": Organ("Education Ministry", Tier.GOVERNMENT),
+    "trade_ministry": Organ("Trade Ministry", Tier.GOVERNMENT),
+    "labour_ministry": Organ("Labour Ministry", Tier.GOVERNMENT),
+    "emergencies_ministry": Organ("Emergencies Ministry", Tier.SECURITY),
+    "government": Organ("government", Tier.GOVERNMENT),
+    "authorities": Organ("government", Tier.GOVERNMENT, local=True),
+    "parliament": Organ("parliament", Tier.PARLIAMENT),
+    "state_duma": Organ("State Duma", Tier.PARLIAMENT, "russia", "State Duma"),
+    "federation_council": Organ("Federation Council", Tier.PARLIAMENT, "russia", "Federation Council"),
+    "mazhilis": Organ("parliament", Tier.PARLIAMENT, "kazakhstan"),
+    "kenesh": Organ("parliament", Tier.PARLIAMENT, "kyrgyzstan"),
+    "majlis": Organ("parliament", Tier.PARLIAMENT, "azerbaijan"),
+    "rada": Organ("parliament", Tier.PARLIAMENT, "ukraine", "Verkhovna Rada"),
+    "congress": Organ("Congress", Tier.PARLIAMENT, "usa", "US Congress"),
+    "kremlin": Organ("Kremlin", Tier.GOVERNMENT, "russia", "Kremlin"),
+    "akorda": Organ("Akorda", Tier.HEAD_OF_STATE, "kazakhstan", "Akorda"),
+    "presidency": Organ("presidential office", Tier.GOVERNMENT),
+    "security_council": Organ("Security Council", Tier.SECURITY),
+    "general_staff": Organ("General Staff", Tier.SECURITY),
+    "armed_forces": Organ("armed forces", Tier.SECURITY),
+    "border_service": Organ("border service", Tier.SECURITY),
+    "security_service": Organ("security service", Tier.SECURITY),
+    "investigators": Organ("Investigative Committee", Tier.SECURITY),
+    "prosecutors": Organ("Prosecutor General's Office", Tier.GOVERNMENT),
+    "police": Organ("police", Tier.SECURITY),
+    "customs": Organ("customs service", Tier.GOVERNMENT),
+    "central_bank": Organ("Central Bank", Tier.GOVERNMENT),
+    "election_commission": Organ("Central Election Commission", Tier.GOVERNMENT),
+    "embassy": Organ("Embassy", Tier.FOREIGN_MINISTRY),
+    "state_department": Organ("State Department", Tier.FOREIGN_MINISTRY, "usa", "US State Department"),
+    "white_house": Organ("White House", Tier.GOVERNMENT, "usa", "White House"),
+    "pentagon": Organ("Pentagon", Tier.SECURITY, "usa", "Pentagon"),
+    "european_commission": Organ("European Commission", Tier.GOVERNMENT, "eu", "European Commission"),
+    "european_parliament": Organ("European Parliament", Tier.PARLIAMENT, "eu", "European Parliament"),
+    "part": Organ("", Tier.OTHER, transparent=True),
+}
+
+_G, _S, _C, _P, _F = Tier.GOVERNMENT, Tier.SECURITY, Tier.COMMENTATOR, Tier.PARLIAMENT, Tier.FOREIGN_MINISTRY
+
+ROLES = {
+    "president": Role("president", Tier.HEAD_OF_STATE, "President"),
+    "leader": Role("leader", Tier.HEAD_OF_STATE, "President"),
+    "king": Role("monarch", Tier.HEAD_OF_STATE),
+    "prime_minister": Role("prime minister", _G, "Prime Minister"),
+    "chancellor": Role("chancellor", _G, "Chancellor"),
+    "vice_president": Role("vice president", _G),
+    "deputy_prime_minister": Role("deputy prime minister", _G),
+    "foreign_minister": Role("foreign minister", _F, "Foreign Minister"),
+    "deputy_foreign_minister": Role("deputy foreign minister", _F),
+    "defence_minister": Role("defence minister", _S, "Defence Minister"),
+    "interior_minister": Role("interior minister", _S),
+    "minister": Role("minister", _G),
+    "governor": Role("governor", _G),
+    "mayor": Role("mayor", _G),
+    "official": Role("official", _G, generic=True),
+    "spokesman": Role("spokesman", _G, generic=True),
+    "press_secretary": Role("press secretary", _G, generic=True),
+    "aide": Role("aide", _G),
+    "adviser": Role("adviser", _G, generic=True),
+    "envoy": Role("envoy", _F),
+    "ambassador": Role("ambassador", _F),
+    "diplomat": Role("diplomat", _F),
+    "deputy": Role("member of parliament", _P),
+    "senator": Role("senator", _P),
+    "speaker": Role("speaker of parliament", _P),
+    "secretary_general": Role("secretary general", Tier.INSTITUTION, generic=True),
+    "secretary": Role("secretary", _G, generic=True),
+    "general": Role("general", _S),
+    "commander": Role("commander", _S),
+    "prosecutor": Role("prosecutor", _G),
+    "head": Role("head", Tier.OTHER, generic=True),
+    "representative": Role("representative", Tier.OTHER, generic=True),
+    "official_representative": Role("official representative", _G, generic=True),
+    "member": Role("member", Tier.OTHER, generic=True),
+    "political_analyst": Role("political analyst", _C),
+    "expert": Role("expert", _C),
+    "military_expert": Role("military expert", _C),
+    "host": Role("television host", _C),
+    "journalist": Role("journalist", _C),
+    "blogger": Role("blogger", _C),
+    "war_correspondent": Role("war correspondent", _C),
+    "editor": Role("editor-in-chief", _C),
+    "writer": Role("writer", _C),
+    "historian": Role("historian", _C),
+    "economist": Role("economist", _C),
+    "politician": Role("politician", Tier.OTHER),
+    "lawyer": Role("lawyer", Tier.OTHER),
+    "activist": Role("activist", Tier.OTHER),
+    "businessman": Role("businessman", Tier.OTHER),
+    "cleric": Role("cleric", Tier.OTHER),
+    "oppositionist": Role("opposition politician", Tier.OTHER, opposition=True),
+    "opposition": Role("opposition", Tier.OTHER, crowd=True, opposition=True),
+    "leaders": Role("leaders", Tier.OTHER, crowd=True, joint=True),
+    "crowd": Role("unnamed people", Tier.OTHER, crowd=True),
+    "source": Role("unnamed source", Tier.OTHER, crowd=True),
+}

@@ -1,0 +1,102 @@
+"""Reading a whole text for attribution: its sentences, actors, people and paragraphs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from monitor.domain.statement import Statement
+from monitor.text.speakers.actors import Actor, ActorFinder, Named, People
+from monitor.text.speakers.clauses_en import EnglishClauses
+from monitor.text.speakers.clauses_ru import RussianClauses
+from monitor.text.speakers.cues import Cue, choose_outermost
+from monitor.text.speakers.names import decline
+from monitor.text.speakers.sentence import Sentence, read_sentence
+from monitor.text.speakers.words import ALL
+
+
+@dataclass(slots=True)
+class ReadStatement:
+    """A statement with what was found in it."""
+
+    statement: Statement
+    sentence: Sentence
+    actors: list[Actor]
+    new_paragraph: bool
+    cue: Cue | None = None
+
+
+def read_statements(
+    text: str, statements: Sequence[Statement], lang: str, finder: ActorFinder, people: People
+) -> list[ReadStatement]:
+    """Read every statement; `people` is filled with those whom the text names in full."""
+    read: list[ReadStatement] = []
+    marks, previous_end = "", -1
+    for statement in statements:
+        new_paragraph = (
+            statement.is_headline or previous_end < 0 or "\n" in text[previous_end : statement.start]
+        )
+        sentence, marks = read_sentence(statement.text, lang, "" if new_paragraph else marks)
+        read.append(ReadStatement(statement, sentence, finder.find(sentence, people), new_paragraph))
+        if statement.is_headline:
+            marks = ""
+        else:
+            previous_end = statement.end
+    for one in read:
+        for actor in one.actors:
+            learn(people, actor)
+    for one in read:
+        if people.by_form and not people.by_form.keys().isdisjoint(one.sentence.lows):
+            one.actors = finder.find(one.sentence, people)
+        one.cue = find_cue(one, lang)
+    return read
+
+
+def find_cue(one: ReadStatement, lang: str) -> Cue | None:
+    """Return the cue of the statement's outermost speaker."""
+    clauses = RussianClauses if lang == "ru" else EnglishClauses
+    if not one.actors and not one.sentence.quoted:
+        return None
+    return choose_outermost(clauses(one.sentence, one.actors, headline=one.statement.is_headline).find())
+
+
+def learn(people: People, actor: Actor) -> None:
+    """Remember a person named in full, so that the surname alone is enough elsewhere in the text."""
+    if actor.person is not None and not actor.person.institution:
+        _learn_person(people, actor)
+    elif actor.named is not None and (len(actor.named.words) > 1 or actor.role is not None):
+        if not actor.named.words[0].endswith("."):
+            _add_surname(people, actor.named.words[-1], actor.named, female=bool(actor.named.female))
+        if actor.role is not None or actor.organ is not None or actor.named.words not in people.titles:
+            people.titles.setdefault(actor.named.words, actor)
+            if people.titles[actor.named.words].role is None and actor.role is not None:
+                people.titles[actor.named.words] = actor
+
+
+def _learn_person(people: People, actor: Actor) -> None:
+    """A listed person without a listed bare surname may be called by it after the full name."""
+    person = actor.person
+    if person is None or actor.end - actor.start < 2:
+        return
+    for language, names in person.names.items():
+        if not names or " " not in names[0]:
+            continue
+        surname = names[0].split()[-1]
+        if surname in names:
+            continue
+        if language == "ru":
+            from_feminine = names[0].split()[-1].endswith(("ова", "ева", "ина", "ая"))
+            for form, mask in decline(surname, female=from_feminine, surname=True).items():
+                people.by_form.setdefault(form, (person, mask))
+        else:
+            people.by_form.setdefault(surname.lower(), (person, ALL))
+
+
+def _add_surname(people: People, surname: str, named: Named, *, female: bool) -> None:
+    if len(surname) < 3:
+        return
+    if surname.isascii():
+        people.by_form.setdefault(surname.lower(), (named, ALL))
+        return
+    for form, mask in decline(surname, female=female, surname=True).items():
+        people.by_form.setdefault(form, (named, mask))

@@ -1,0 +1,167 @@
+"""A statement as words and signs, with what stands inside quotation marks."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+
+from monitor.text.normalise import fold, is_invisible
+from monitor.text.speakers.words import Word, look_up
+
+_TOKEN = re.compile(r"[^\W_]+(?:-[^\W_]+)*(?:['’](?!s\b|S\b)[^\W\d_]+)*|['’][sS]\b|\S")
+_PLAIN = re.compile(r"[ -~А-яЁё\u00a0«»“”„‘’–—…№•\n\t]*")
+_MIXED = re.compile(r"[A-Za-z][А-яЁё]|[А-яЁё][A-Za-z]")
+_HASHTAG = re.compile(r"#(?=\w)")
+_POSSESSIVE = frozenset({"'s", "’s"})
+_LONGEST_NAME_IN_QUOTES = 4
+_ABBREVIATION = re.compile(r"[А-ЯЁ]{2,}(?:-\d+)?")
+
+LONGEST = 400
+"""Tokens of a statement that are read: what reports a longer one stands at its ends or nowhere."""
+
+
+@dataclass(slots=True)
+class Sentence:
+    """Parallel lists over a statement's tokens."""
+
+    texts: list[str]
+    lows: list[str]
+    """Lower case, ё as е."""
+    capital: list[bool]
+    quoted: list[bool]
+    """Whether a token stands inside a quotation; a name in quotation marks is none."""
+    words: list[Word | None]
+    """The dictionary's reading of Russian words; None for signs and other languages."""
+    lower_only: bool
+    opens_inside: bool
+    """Whether a quotation of the paragraph was open where the statement begins."""
+    ends_inside: bool
+    keys: list[tuple[str, ...]] = field(default_factory=list)
+    """Dictionary forms under which phrases are looked up."""
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+    @property
+    def fully_quoted(self) -> bool:
+        """Whether no word stands outside the quotation."""
+        words = [quoted for text, quoted in zip(self.texts, self.quoted, strict=True) if text[0].isalnum()]
+        return bool(words) and all(words)
+
+    @property
+    def has_quote(self) -> bool:
+        """Whether any word stands inside a quotation."""
+        return any(self.quoted)
+
+
+def read_sentence(text: str, lang: str, inside: str = "") -> tuple[Sentence, str]:
+    """Split a statement into tokens; `inside` holds the quotation marks still open before it.
+
+    Returns the sentence and the marks open after it.
+    """
+    texts = _TOKEN.findall(_clean(text))
+    if len(texts) > LONGEST:
+        texts = texts[: LONGEST // 2] + texts[-LONGEST // 2 :]
+    quoted, open_marks = _find_quoted(texts, inside)
+    lows = [token.lower().replace("ё", "е") for token in texts]
+    sentence = Sentence(
+        texts=texts,
+        lows=lows,
+        capital=[token[0].isupper() for token in texts],
+        quoted=quoted,
+        words=[None] * len(texts),
+        lower_only=not any(token[0].isupper() for token in texts),
+        opens_inside=bool(inside),
+        ends_inside=bool(open_marks),
+    )
+    if lang == "ru":
+        for i, low in enumerate(lows):
+            word = look_up(low) if low[0].isalpha() else None
+            sentence.words[i] = word
+            known = tuple(word.cases) if word else ()
+            verbs = (word.verb.lemma,) if word and word.verb else ()
+            sentence.keys.append((low, *known, *verbs))
+    else:
+        sentence.keys = [(low,) for low in lows]
+    return sentence, open_marks
+
+
+def is_possessive(sentence: Sentence, i: int) -> bool:
+    """Whether the token is the ending of an English possessive."""
+    return i < len(sentence.lows) and sentence.lows[i] in _POSSESSIVE
+
+
+def is_abbreviation(token: str) -> bool:
+    """Whether a Russian token is an undeclined abbreviation such as МИД or ОДКБ."""
+    return bool(_ABBREVIATION.fullmatch(token))
+
+
+def _clean(text: str) -> str:
+    """Bring characters to their common forms; hidden ones and stress marks go."""
+    if not _PLAIN.fullmatch(text):
+        decomposed = unicodedata.normalize("NFKC", text)
+        text = "".join(c for c in decomposed if c.isspace() or not (is_invisible(c) or c in "\u0300\u0301"))
+    if "#" in text:
+        text = _HASHTAG.sub("", text)
+    if _MIXED.search(text):
+        text = re.sub(r"[^\W\d_]+", _unify, text)
+    return text
+
+
+def _unify(match: re.Match[str]) -> str:
+    word = match.group()
+    if not _MIXED.search(word):
+        return word
+    folded = fold(word).text
+    return folded.capitalize() if word[0].isupper() else folded
+
+
+def _find_quoted(texts: list[str], inside: str) -> tuple[list[bool], str]:
+    """Mark what stands in quotation marks; returns the marks still open at the end."""
+    stack: list[tuple[str, int]] = [(mark, -1) for mark in inside]
+    quoted = [False] * len(texts)
+    for i in range(len(texts)):
+        opened = _step(stack, texts, i)
+        if opened is not None:
+            if i - opened - 1 > _LONGEST_NAME_IN_QUOTES or not _is_name(texts, opened, i):
+                quoted[max(opened, 0) : i] = [True] * (i - max(opened, 0))
+    if stack:
+        first = max(stack[0][1], 0)
+        quoted[first:] = [True] * (len(texts) - first)
+    return quoted, "".join(mark for mark, _ in stack)
+
+
+def _step(stack: list[tuple[str, int]], texts: list[str], i: int) -> int | None:
+    """Push or pop a quotation mark; returns where the outermost quotation closed here was opened."""
+    token = texts[i]
+    top = stack[-1][0] if stack else ""
+    if token in "«„‹" or (token == "“" and top not in "„“") or (token == "‘"):
+        stack.append((token, i))
+    elif token == '"':
+        if top == '"':
+            return _pop(stack)
+        stack.append((token, i))
+    elif stack and (
+        (token in "»›" and top in "«‹")
+        or (token in "“”" and top in "„“")
+        or (token == "’" and top == "‘")
+        or (token == "'" and top == "‘")
+    ):
+        return _pop(stack)
+    return None
+
+
+def _pop(stack: list[tuple[str, int]]) -> int | None:
+    _, opened = stack.pop()
+    return opened if not stack else None
+
+
+def _is_name(texts: list[str], opened: int, closed: int) -> bool:
+    """Whether a short quotation is a title or a company's name rather than somebody's words."""
+    if opened < 0:
+        return False
+    inner, after = texts[opened + 1 : closed], texts[closed + 1 : closed + 2]
+    if not inner or not inner[-1][-1].isalnum() or (after and after[0] in ",—–-:"):
+        return False
+    return texts[opened - 1] != ":" if opened else bool(after) and after[0][0].isalnum()

@@ -1,0 +1,142 @@
+"""States by their names: whose government a country, a capital or an adjective stands for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from monitor.domain.actors import RUSSIA, Target, TargetKind
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A state as a speaker: its bloc and how its organs are called in English."""
+
+    id: str
+    bloc: str
+    adjective: str
+    """What stands before an organ's name: "Armenian", "Kazakhstan"."""
+    place: str
+    """What stands after "of": "Armenia", "the United States"."""
+    government: str = ""
+
+    @property
+    def government_name(self) -> str:
+        """The canonical name of its government."""
+        return self.government or f"{self.adjective} government"
+
+
+@dataclass(frozen=True, slots=True)
+class StateNames:
+    """A state's names in one language, in dictionary form."""
+
+    state: State
+    names: tuple[str, ...]
+    capitals: tuple[str, ...] = ()
+    adjectives: tuple[str, ...] = ()
+
+
+_WATCHED = {
+    "armenia": ("Armenian", "Armenia"),
+    "azerbaijan": ("Azerbaijan", "Azerbaijan"),
+    "belarus": ("Belarusian", "Belarus"),
+    "kazakhstan": ("Kazakhstan", "Kazakhstan"),
+    "kyrgyzstan": ("Kyrgyzstan", "Kyrgyzstan"),
+    "tajikistan": ("Tajikistan", "Tajikistan"),
+    "uzbekistan": ("Uzbekistan", "Uzbekistan"),
+}
+
+_TABLE = """
+russia|russia|Russian|Russia|россия,рф,российская федерация|москва|российский|Russia,Russian Federation|Moscow|Russian
+armenia|||Armenia|армения|ереван|армянский|Armenia|Yerevan|Armenian
+azerbaijan|||Azerbaijan|азербайджан|баку|азербайджанский|Azerbaijan|Baku|Azerbaijani
+belarus|||Belarus|белоруссия,беларусь|минск|белорусский,беларуский|Belarus|Minsk|Belarusian,Belarussian
+kazakhstan|||Kazakhstan|казахстан|астана,нур-султан|казахстанский,казахский|Kazakhstan|Astana,Nur-Sultan|Kazakh,Kazakhstani
+kyrgyzstan|||Kyrgyzstan|киргизия,кыргызстан|бишкек|киргизский,кыргызский,кыргызстанский|\
+Kyrgyzstan,Kyrgyz Republic|Bishkek|Kyrgyz
+tajikistan|||Tajikistan|таджикистан|душанбе|таджикский,таджикистанский|Tajikistan|Dushanbe|Tajik,Tajikistani
+uzbekistan|||Uzbekistan|узбекистан|ташкент|узбекский,узбекистанский|Uzbekistan|Tashkent|Uzbek,Uzbekistani
+ukraine|ukraine|Ukrainian|Ukraine|украина|киев|украинский|Ukraine|Kiev,Kyiv|Ukrainian
+usa|west|US|the United States|сша,соединенные штаты америки,соединенные штаты,америка|вашингтон|американский|\
+US,USA,United States,America|Washington|American,US
+eu|west|EU|the European Union|ес,евросоюз,европейский союз|брюссель|европейский|EU,European Union|Brussels|European,EU
+britain|west|British|the United Kingdom|великобритания,британия,соединенное королевство|лондон|британский|\
+Britain,United Kingdom,UK,Great Britain|London|British,UK
+france|west|French|France|франция|париж|французский|France|Paris|French
+germany|west|German|Germany|германия,фрг|берлин|немецкий,германский|Germany|Berlin|German
+italy|west|Italian|Italy|италия|рим|итальянский|Italy|Rome|Italian
+poland|west|Polish|Poland|польша|варшава|польский|Poland|Warsaw|Polish
+lithuania|west|Lithuanian|Lithuania|литва|вильнюс|литовский|Lithuania|Vilnius|Lithuanian
+latvia|west|Latvian|Latvia|латвия|рига|латвийский,латышский|Latvia|Riga|Latvian
+estonia|west|Estonian|Estonia|эстония|таллин,таллинн|эстонский|Estonia|Tallinn|Estonian
+finland|west|Finnish|Finland|финляндия|хельсинки|финский,финляндский|Finland|Helsinki|Finnish
+sweden|west|Swedish|Sweden|швеция|стокгольм|шведский|Sweden|Stockholm|Swedish
+norway|west|Norwegian|Norway|норвегия|осло|норвежский|Norway|Oslo|Norwegian
+czechia|west|Czech|the Czech Republic|чехия|прага|чешский|Czech Republic,Czechia|Prague|Czech
+slovakia|west|Slovak|Slovakia|словакия|братислава|словацкий|Slovakia|Bratislava|Slovak
+hungary|west|Hungarian|Hungary|венгрия|будапешт|венгерский|Hungary|Budapest|Hungarian
+romania|west|Romanian|Romania|румыния|бухарест|румынский|Romania|Bucharest|Romanian
+bulgaria|west|Bulgarian|Bulgaria|болгария|софия|болгарский|Bulgaria|Sofia|Bulgarian
+greece|west|Greek|Greece|греция|афины|греческий|Greece|Athens|Greek
+spain|west|Spanish|Spain|испания|мадрид|испанский|Spain|Madrid|Spanish
+canada|west|Canadian|Canada|канада|оттава|канадский|Canada|Ottawa|Canadian
+australia|west|Australian|Australia|австралия|канберра|австралийский|Australia|Canberra|Australian
+japan|west|Japanese|Japan|япония|токио|японский|Japan|Tokyo|Japanese
+turkey|other|Turkish|Turkey|турция|анкара|турецкий|Turkey,Turkiye,Türkiye|Ankara|Turkish
+iran|other|Iranian|Iran|иран|тегеран|иранский|Iran|Tehran|Iranian
+china|other|Chinese|China|китай,кнр|пекин|китайский|China|Beijing|Chinese
+india|other|Indian|India|индия|дели,нью-дели|индийский|India|Delhi,New Delhi|Indian
+pakistan|other|Pakistani|Pakistan|пакистан|исламабад|пакистанский|Pakistan|Islamabad|Pakistani
+afghanistan|other|Afghan|Afghanistan|афганистан|кабул|афганский|Afghanistan|Kabul|Afghan
+israel|other|Israeli|Israel|израиль|тель-авив|израильский|Israel|Tel Aviv|Israeli
+georgia|other|Georgian|Georgia|грузия|тбилиси|грузинский|Georgia|Tbilisi|Georgian
+moldova|other|Moldovan|Moldova|молдавия,молдова|кишинев|молдавский|Moldova|Chisinau|Moldovan
+turkmenistan|other|Turkmenistan|Turkmenistan|туркмения,туркменистан|ашхабад|туркменский|\
+Turkmenistan|Ashgabat|Turkmen
+serbia|other|Serbian|Serbia|сербия|белград|сербский|Serbia|Belgrade|Serbian
+syria|other|Syrian|Syria|сирия|дамаск|сирийский|Syria|Damascus|Syrian
+abkhazia|other|Abkhazian|Abkhazia|абхазия|сухуми,сухум|абхазский|Abkhazia|Sukhumi|Abkhazian
+transnistria|other|Transnistrian|Transnistria|приднестровье|тирасполь|приднестровский|Transnistria|Tiraspol|Transnistrian
+cuba|other|Cuban|Cuba|куба|гавана|кубинский|Cuba|Havana|Cuban
+north_korea|other|North Korean|North Korea|кндр,северная корея|пхеньян|северокорейский|North Korea,DPRK|Pyongyang|North Korean
+"""
+
+
+def build_states(targets: Iterable[Target]) -> dict[str, dict[str, list[StateNames]]]:
+    """Return the names of all known states: {"ru": {id: names}, "en": ...}; targets add theirs."""
+    states: dict[str, State] = {}
+    names: dict[str, dict[str, list[StateNames]]] = {"ru": {}, "en": {}}
+    for state, by_language in _read_table():
+        states[state.id] = state
+        for language, entry in by_language.items():
+            names[language].setdefault(state.id, []).append(entry)
+    for target in targets:
+        if target.kind is not TargetKind.STATE:
+            continue
+        place = target.title.get("en", target.id.capitalize())
+        state = states.setdefault(target.id, State(target.id, target.id, place, place))
+        for language, given in target.names.items():
+            entry = StateNames(state, given.names, given.capitals, given.adjectives)
+            names.setdefault(language, {}).setdefault(state.id, []).append(entry)
+    return names
+
+
+def _read_table() -> Iterator[tuple[State, dict[str, StateNames]]]:
+    for line in _TABLE.strip().splitlines():
+        key, bloc, adjective, place, ru, ru_capitals, ru_adjectives, en, en_capitals, en_adjectives = (
+            line.split("|")
+        )
+        if key in _WATCHED:
+            adjective, place = _WATCHED[key]
+        state = State(key, bloc or key, adjective, place, "Russian Government" if key == RUSSIA else "")
+        yield (
+            state,
+            {
+                "ru": StateNames(state, _split(ru), _split(ru_capitals), _split(ru_adjectives)),
+                "en": StateNames(state, _split(en), _split(en_capitals), _split(en_adjectives)),
+            },
+        )
+
+
+def _split(cell: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in cell.split(",") if part.strip())
