@@ -118,9 +118,7 @@ def main() -> None:
     print(f"{len(pages)} article pages, one thread, model {load_description(BUNDLED).version}\n")
     print("| form | judged | articles a second |\n| --- | ---: | ---: |")
     print(f"| this pipeline | {pairs} pairs | {len(pages) / ours:.1f} |")
-    print(
-        f"| generic extraction, every sentence through torch | {sentences} sentences | {len(pages) / naive:.1f} |"
-    )
+    print(f"| generic extractor, all through torch | {sentences} sentences | {len(pages) / naive:.1f} |")
     print(f"| ratio | | {naive / ours:.2f} |")
 
 
