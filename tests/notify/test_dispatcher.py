@@ -161,7 +161,7 @@ async def test_stopping_finishes_what_is_in_flight(store: Store, way: str) -> No
     sink = FakeSink(gate=gate)
     stop = asyncio.Event()
     running = asyncio.create_task(dispatch(store, FakeClock(NOON), {"telegram": sink}).run(stop))
-    await sink.tried.wait()
+    await asyncio.wait_for(sink.tried.wait(), 10)
     stop.set() if way == "stop" else running.cancel()
     await asyncio.sleep(0.02)
     assert not running.done()
@@ -177,7 +177,7 @@ async def test_restart_sends_again_what_was_in_flight(store: Store) -> None:
     store.outbox.claim("telegram", NOON, 10)
     sink, stop = FakeSink(), asyncio.Event()
     running = asyncio.create_task(dispatch(store, FakeClock(NOON), {"telegram": sink}).run(stop))
-    await sink.tried.wait()
+    await asyncio.wait_for(sink.tried.wait(), 10)
     stop.set()
     await running
     with store.database.read() as connection:
