@@ -108,6 +108,17 @@ class Outbox:
                 )
             ).rowcount
 
+    def counts(self) -> dict[str, int]:
+        """Return how many deliveries there are in each state, and how many may have gone out twice."""
+        states = select(deliveries.c.state, func.count()).group_by(deliveries.c.state)
+        doubtful = select(func.count()).where(deliveries.c.uncertain > 0)
+        with self._database.read() as connection:
+            by_state: dict[str, int] = dict(connection.execute(states).all())
+            return {
+                **{state.value: by_state.get(state, 0) for state in DeliveryState},
+                DeliveryState.UNCERTAIN.value: connection.execute(doubtful).scalar_one(),
+            }
+
 
 def put_in(connection: Connection, new: Sequence[NewDelivery], now: datetime) -> None:
     """Put messages in, within the transaction that saves what they carry."""

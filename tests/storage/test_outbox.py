@@ -53,6 +53,13 @@ def test_claimed_delivery_is_not_claimed_again(store: Store) -> None:
     assert [] == subjects(store, LATER)
 
 
+def test_message_waits_for_its_time(store: Store) -> None:
+    """What is due later is not sent now."""
+    store.outbox.add([to_chat("a")], LATER)
+    assert [] == subjects(store, NOON)
+    assert ["a"] == subjects(store, LATER)
+
+
 def test_each_sink_claims_its_own(store: Store) -> None:
     """The console never gets what Telegram is to send."""
     store.outbox.add([to_chat("a")], NOON)
@@ -146,6 +153,22 @@ def test_restart_puts_back_what_was_being_sent(store: Store) -> None:
     assert [("b", 2), ("c", 1)] == [
         (delivery.subject, delivery.attempts) for delivery in store.outbox.claim("telegram", LATER, 10)
     ]
+
+
+def test_counts_tell_what_waits_and_what_may_have_gone_out_twice(store: Store) -> None:
+    """`uncertain` counts messages that were being sent when the program ended, whatever came of them."""
+    assert {0} == set(store.outbox.counts().values())
+    store.outbox.add([to_chat("a", chat) for chat in ("100", "200", "300", "400", "500")], NOON)
+    first, second, *_ = store.outbox.claim("telegram", NOON, 4)
+    store.outbox.sent(first.id, NOON)
+    store.outbox.failed(second.id, "400", NOON)
+    store.outbox.recipient_gone("telegram", "300", "blocked", NOON)
+    store.outbox.recover(NOON)
+    expected = {"pending": 2, "sending": 0, "sent": 1, "failed": 1, "cancelled": 1, "uncertain": 1}
+    assert expected == store.outbox.counts()
+    again, _ = store.outbox.claim("telegram", NOON, 5)
+    store.outbox.sent(again.id, NOON)
+    assert (2, 1) == (store.outbox.counts()["sent"], store.outbox.counts()["uncertain"])
 
 
 def test_success_recorded_after_a_restart_still_counts(store: Store) -> None:
