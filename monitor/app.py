@@ -35,7 +35,16 @@ if TYPE_CHECKING:
 
 LANGUAGES = ("en", "ru")
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-QUIET_LOGGERS = ("httpx", "httpcore", "telegram", "telegram.ext", "apscheduler", "trafilatura", "htmldate")
+QUIET_LOGGERS = (
+    "alembic",
+    "httpx",
+    "httpcore",
+    "telegram",
+    "telegram.ext",
+    "apscheduler",
+    "trafilatura",
+    "htmldate",
+)
 
 
 def configure_logs(level: str) -> None:

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from typing import Self
 
-from monitor.domain.actors import OUTLET_BLOC, Person, Speaker, Target
+from monitor.domain.actors import Person, Speaker, Target
+from monitor.domain.stance import Tier
 from monitor.domain.statement import Finding
 from monitor.messages.inert import make_inert
 from monitor.messages.words import BLOCS, LABELS, LANGUAGES, TIERS, count_others
@@ -54,11 +55,11 @@ class Reader:
         """Return who speaks: a name, the outlet, or that nobody knows."""
         if speaker.name is not None:
             return make_inert(self.people.get(speaker.name, speaker.name))
-        return self.label("outlet_voice" if speaker.bloc == OUTLET_BLOC else "unknown_speaker")
+        return self.label("outlet_voice" if speaker.tier is Tier.OUTLET else "unknown_speaker")
 
     def office(self, speaker: Speaker) -> str:
         """Return the speaker's tier and side, empty where they only repeat that it is the outlet."""
-        if speaker.name is None and speaker.bloc == OUTLET_BLOC:
+        if speaker.name is None and speaker.tier is Tier.OUTLET:
             return ""
         return f"{TIERS[self.language][speaker.tier]}, {self.bloc(speaker.bloc)}"
 
