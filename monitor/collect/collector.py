@@ -35,7 +35,7 @@ _KEPT_HEADERS = ("content-type", "content-language", "date", "etag", "last-modif
 class HttpCollector:
     """Reads sources over HTTP within the limits of the settings.
 
-    `clock` is monotonic seconds; it, `sleep`, `resolve` and `chance` (0 to 1, for jitter) are passed
+    `clock` is monotonic seconds; it, `sleep`, `resolver` and `chance` (0 to 1, for jitter) are passed
     in so that a test need not wait. Use one collector for all sources: spacing and limits hold
     within it.
     """
@@ -47,11 +47,11 @@ class HttpCollector:
         *,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
-        resolve: Resolver = resolve_host,
+        resolver: Resolver = resolve_host,
         chance: Callable[[], float] = random.random,
     ) -> None:
         self._now = now
-        self._fetcher = Fetcher(settings, now, clock=clock, sleep=sleep, resolve=resolve, chance=chance)
+        self._fetcher = Fetcher(settings, now, clock=clock, sleep=sleep, resolver=resolver, chance=chance)
 
     async def discover(self, source: Source, validators: Validators) -> Discovery:
         """Return the items that the source's front shows now; raises FetchError or BlockedError.

@@ -38,7 +38,7 @@ class Fetcher:
         *,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
-        resolve: Resolver = resolve_host,
+        resolver: Resolver = resolve_host,
         chance: Callable[[], float] = random.random,
     ) -> None:
         self._settings = settings
@@ -46,7 +46,7 @@ class Fetcher:
         self._sleep = sleep
         self._chance = chance
         self._pacing = Pacing(settings.concurrency, clock, sleep)
-        self._exchange = Exchange(settings.user_agent, self._pacing, resolve, settings.concurrency)
+        self._exchange = Exchange(settings.user_agent, self._pacing, resolver, settings.concurrency)
         # A source's own user agent changes the header, never the name by which robots.txt knows us.
         token = settings.user_agent.split("/")[0].split()[0]
         self._robots = RobotsGate(token, self._read_robots, clock)

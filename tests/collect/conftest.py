@@ -33,7 +33,7 @@ async def make_collector(fake_time: FakeTime) -> AsyncIterator[Callable[..., Htt
     made: list[HttpCollector] = []
 
     def make(resolve: Any = None, **settings: Any) -> HttpCollector:
-        extra = {} if resolve is None else {"resolve": resolve}
+        extra = {} if resolve is None else {"resolver": resolve}
         collector = HttpCollector(
             CollectTable(**settings),
             fake_time.now,

@@ -74,7 +74,7 @@ async def test_several_or_unasked_encodings_are_refused(
     """A body encoded twice, or as we did not ask, is not unpacked at all."""
     server.routes["/"] = Reply(gzip.compress(zeros(100_000_000)), headers={"Content-Encoding": value})
     reason, peak = await fetch_peak(make_collector(), server.url())
-    assert "encoded" in reason
+    assert ("more than once" if "," in value else "did not ask for") in reason
     assert peak < 10_000_000
 
 

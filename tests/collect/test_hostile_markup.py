@@ -79,8 +79,10 @@ def test_items_after_a_flood_are_kept(flood: str) -> None:
 def test_fifty_thousand_items_are_capped() -> None:
     """In listings and in feeds, without parsing them all."""
     assert len(listing(items(50_000)).items) == 100
-    front = read_feed(make_source(URL), page_of(feed(*(entry(n) for n in range(25_000))).decode()), NOW)
-    assert len(front.items) == 100
+    page = page_of(feed(*(entry(n) for n in range(25_000))).decode())
+    started = time.process_time()
+    assert len(read_feed(make_source(URL), page, NOW).items) == 100
+    assert time.process_time() - started < 1
 
 
 @pytest.mark.usefixtures("stopwatch")

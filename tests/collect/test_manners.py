@@ -46,7 +46,7 @@ async def test_redirect_to_no_web_address_is_refused(
 ) -> None:
     """Only http and https are followed."""
     server.routes["/"] = leading_to(location)
-    with pytest.raises(FetchError):
+    with pytest.raises(FetchError, match=r"only http and https|leads to no address"):
         await make_collector().discover(make_source(server.url()), NONE)
     assert server.paths() == ["/"]
 
@@ -163,6 +163,19 @@ async def test_requests_in_flight_are_limited(server: Server, make_collector: Ma
     collector = make_collector(concurrency=3)
     await asyncio.gather(*(collector.discover(make_source(server.url()), NONE) for _ in range(12)))
     assert most == 3
+
+
+async def test_waiting_for_a_slot_does_not_count_as_slowness(server: Server, make_collector: Make) -> None:
+    """The deadline is for the server's answer, not for the line before it."""
+
+    async def slow(writer: asyncio.StreamWriter) -> None:
+        await asyncio.sleep(0.2)
+        writer.write(FEED.head() + FEED.body)
+
+    server.routes["/"] = slow
+    collector = make_collector(concurrency=1, timeout_seconds=0.5)
+    found = await asyncio.gather(*(collector.discover(make_source(server.url()), NONE) for _ in range(4)))
+    assert [1, 1, 1, 1] == [len(discovery.items) for discovery in found]
 
 
 async def test_unchanged_front_is_not_read_again(server: Server, make_collector: Make) -> None:
