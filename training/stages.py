@@ -1,4 +1,4 @@
-"""The two stages: public sentiment first, then the field's own labels."""
+"""Runs and scores one stage of training."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,6 +11,7 @@ from training.examples import Example
 from training.loop import Item, Plan, fit
 from training.metrics import macro_f1, poles_f1
 from training.network import JudgeNetwork
+from training.noise import Noise
 from training.predict import predict
 
 
@@ -39,6 +40,7 @@ def run_stage(
     epochs: Sequence[Sequence[Item]],
     dev: dict[str, list[Item]],
     plan: Plan,
+    noise: Noise,
     checkpoint: Path,
     title: str,
 ) -> list[dict[str, float]]:
@@ -50,6 +52,6 @@ def run_stage(
         print(f"{title}: epoch {epoch}: {history[-1]}", flush=True)
         torch.save(network.state_dict(), checkpoint.with_suffix(f".{epoch}.pt"))
 
-    fit(network, epochs, plan, after_epoch, title)
+    fit(network, epochs, plan, noise, after_epoch, title)
     torch.save(network.state_dict(), checkpoint.with_suffix(".pt"))
     return history

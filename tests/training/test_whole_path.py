@@ -86,7 +86,9 @@ def shipped(tmp_path_factory: pytest.TempPathFactory) -> Path:
         words=[],
     )
     plan = Plan(epochs=4, rate=3e-3, batch=16, bfloat16=False, frozen=0)
-    train(corpus, work / "out", work, plan, Plan(**{**_fields(plan), "average": 0.5}), 32)
+    later = Plan(**{**_fields(plan), "average": 0.5})
+    last = Plan(**{**_fields(later), "epochs": 2, "hide_mention": 0.1, "hide_piece": 0.05})
+    train(corpus, work / "out", work, (plan, later, last), 32)
     return work / "out"
 
 
