@@ -123,6 +123,10 @@ class _Attribution:
             for actor in one.actors:
                 if actor.organ is not None and actor.state is not None:
                     self.resolver.memory.organs.setdefault(actor.organ.label, actor.state)
+                elif actor.person is not None and (
+                    owner := self.resolver.directory.owners.get(actor.person.name)
+                ):
+                    self.resolver.memory.organs.setdefault(*owner)
 
     # --- transcripts
 

@@ -39,6 +39,7 @@ _AFTER_PARTICIPLE = word_set(
     at from in by over for after amid as of on to
     """
 )
+_PERFECT = frozenset({"has", "have", "had"})
 _RELATIVE = frozenset({"what", "which", "whom", "whose"})
 _DASHES = frozenset("—–-")
 
@@ -99,7 +100,7 @@ class EnglishClauses:
     def _find_unknown_source(self) -> Iterator[Cue]:
         """Read "… — watchdog" and "… — SOCAR": somebody unlisted says it."""
         s = self._s
-        for i in range(len(s) - 2, max(len(s) - 7, 3), -1):
+        for i in range(len(s) - 2, max(len(s) - 7, 1), -1):
             if s.texts[i] in _DASHES:
                 rest = s.texts[i + 1 :]
                 if not s.quoted[i] and all(text[0].isalpha() for text in rest):
@@ -165,9 +166,9 @@ class EnglishClauses:
             and (agent := self._starting(v + 2)) is not None
             and not agent.is_human
         ):
-            return Cue(CueKind.AGENT, f"{low} by {agent.text}", v, agent, neutral=False)
+            return Cue(CueKind.AGENT, f"{low} by {agent.text}", v, agent)
         if lemma == "summon" and (organ := self._summoned_to(v)) is not None:
-            return Cue(CueKind.AGENT, f"{low} to {organ.text}", v, organ, neutral=False)
+            return Cue(CueKind.AGENT, f"{low} to {organ.text}", v, organ)
         return self._read_subject(v, lemma, speech=speech, base=base and low not in lexicon.SPEECH)
 
     def _read_inverted(self, v: int, lemma: str) -> Cue | None:
@@ -242,7 +243,6 @@ class EnglishClauses:
             introduced=parenthetic and actor.start > 0 and s.lows[actor.start - 1] == "as",
             governs=governs,
             points_back=actor.end == k + 1 and s.lows[v + 1 : v + 2] == ["this"],
-            neutral=speech,
         )
 
     def _is_noun(self, v: int, actor: Actor) -> bool:
@@ -274,7 +274,7 @@ class EnglishClauses:
         s, k, modal, passive = self._s, v - 1, False, False
         while k >= 0 and not s.quoted[k]:
             low = s.lows[k]
-            if low in _MODALS:
+            if low in _MODALS or low in _PERFECT:
                 modal = True
             elif low in ("is", "are", "was", "were", "been", "being", "be"):
                 passive = True

@@ -2,56 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from monitor.text.speakers import lexicon_ru as lexicon
 from monitor.text.speakers.actors import Actor
 from monitor.text.speakers.cues import Cue, CueKind
-from monitor.text.speakers.directory import is_woman
+from monitor.text.speakers.marks_ru import find_document, find_marks, find_prepositional
 from monitor.text.speakers.phrases import word_set
 from monitor.text.speakers.sentence import Sentence
-from monitor.text.speakers.words import ACC, ANY_GEN, ANY_NOM, DAT, GEN, INS, LOC, NOM, PLURAL, Verb, Word
+from monitor.text.speakers.subjects_ru import BLOCKED, Subject, SubjectFinder
+from monitor.text.speakers.words import ANY_ACC, ANY_NOM, INS, LOC, PLURAL, Verb
 
-_REACH_LEFT = 40
-_REACH_RIGHT = 16
-_DASHES = "—–-"
-_TIME_NOUNS = word_set(
-    """
-    понедельник вторник среда четверг пятница суббота воскресенье январь февраль март апрель май июнь
-    июль август сентябрь октябрь ноябрь декабрь год день неделя утро вечер час время месяц
-    """
-)
+_FAR_FROM_PLACE = 12
+_FAR_FROM_AGENT = 5
 _MEASURES_OF_PLACE = word_set(
     """
     запретить ограничить ввести отменить снять приостановить объявить отказаться разрешить ужесточить
     потребовать
     """
 )
-_IDLE_AT_PLACE = word_set(
-    """
-    говорить выступить выступать подписать поздравить вспоминать вспомнить помогать
-    """
-)
+_IDLE_AT_PLACE = word_set("говорить выступить выступать подписать поздравить вспоминать вспомнить помогать")
 """What people at a place do without its government's meaning it."""
-_PLACE_IN = frozenset(["в", "во", "на"])
+_PLACE_IN = frozenset({"в", "во", "на"})
 _PRONOUNS = {"he": "он", "she": "она", "they": "они"}
-_AFTER_AS = frozenset({"как"})
+_GENDERS = {"femn": True, "masc": False}
 
 
 @dataclass(frozen=True, slots=True)
-class _Subject:
-    """What was found to do what a verb says."""
+class _Clause:
+    """A verb in its place, with what its cue will say of it."""
 
-    actor: Actor | None = None
-    pronoun: str = ""
-    joint: bool = False
-    before: bool = True
-    sure: bool = True
-    """Its form can be nothing but the nominative."""
+    v: int
+    verb: Verb
+    speech: bool
+    evidence: str
+    governs: bool
+    points_back: bool
 
+    @property
+    def kind(self) -> CueKind:
+        return CueKind.REPORTED if self.speech else CueKind.ACT
 
-_BLOCKED = _Subject()
+    @property
+    def lemma(self) -> str:
+        return self.verb.lemma
 
 
 class RussianClauses:
@@ -64,10 +59,14 @@ class RussianClauses:
         self._at: list[Actor | None] = [None] * len(sentence)
         for actor in actors:
             self._at[actor.start : actor.end] = [actor] * (actor.end - actor.start)
+        self._subjects = SubjectFinder(sentence, self._at)
 
     def find(self) -> list[Cue]:
         """Return every cue outside quotation marks."""
-        cues = [*self._find_colon(), *self._find_prepositional()]
+        cues = [
+            *find_marks(self._s, self._actors, headline=self._headline),
+            *find_prepositional(self._s, self._at),
+        ]
         for i, word in enumerate(self._s.words):
             if word is not None and word.verb is not None and not self._s.quoted[i] and self._at[i] is None:
                 cue = self._read_verb(i, word.verb)
@@ -75,172 +74,93 @@ class RussianClauses:
                     cues.append(cue)
         return cues
 
-    # --- what a headline or a colon says
-
-    def _find_colon(self) -> Iterator[Cue]:
-        """Read "Песков: …", "Песков — о …" and "…: Песков о …"."""
-        s = self._s
-        for actor in self._actors:
-            if s.quoted[actor.start] or not actor.mask & ANY_NOM or actor.relay:
-                continue
-            follows = s.lows[actor.end] if actor.end < len(s) else ""
-            opens = actor.start == 0 or (
-                actor.start <= 2 and not any(t[0].isalnum() for t in s.texts[: actor.start])
-            )
-            if opens and follows == ":":
-                yield Cue(CueKind.COLON, actor.text, actor.start, actor)
-            elif (
-                opens
-                and follows
-                and follows in _DASHES
-                and s.lows[actor.end + 1 : actor.end + 2] in (["о"], ["об"])
-            ) or (
-                self._headline
-                and follows in ("о", "об")
-                and (opens or s.texts[actor.start - 1] in ":.!?")
-                and (not actor.is_state)
-            ):
-                yield Cue(CueKind.ABOUT, actor.text, actor.start, actor)
-            elif (
-                self._headline
-                and actor.end == len(s)
-                and actor.start > 2
-                and s.texts[actor.start - 1] in "—–:"
-            ):
-                yield Cue(CueKind.SOURCE, actor.text, actor.start, actor)
-
-    def _find_prepositional(self) -> Iterator[Cue]:
-        """Read "по словам X", "согласно X", "со ссылкой на X", "в заявлении X говорится"."""
-        s = self._s
-        for i, low in enumerate(s.lows):
-            if s.quoted[i]:
-                continue
-            if low == "по" and i + 2 < len(s):
-                yield from self._read_according(i)
-            elif low == "согласно" and (actor := self._next_actor(i + 1, 3)) is not None:
-                yield Cue(CueKind.ACCORDING, f"согласно {actor.text}", i, actor)
-            elif low == "ссылкой" and i + 2 < len(s) and (actor := self._next_actor(i + 2, 3)) is not None:
-                yield Cue(CueKind.ACCORDING, f"со ссылкой на {actor.text}", i, actor, parenthetic=i > 4)
-
-    def _read_according(self, i: int) -> Iterator[Cue]:
-        s = self._s
-        j = i + 1
-        if s.lows[j] in ("его", "ее", "их") and j + 1 < len(s) and self._is_according(j + 1):
-            pronoun = {"его": "he", "ее": "she", "их": "they"}[s.lows[j]]
-            yield Cue(CueKind.ACCORDING, s.lows[j], i, pronoun=pronoun)
-            return
-        while j < min(len(s), i + 3) and not self._is_according(j):
-            j += 1
-        actor = self._next_actor(j + 1, 2) if j < len(s) and self._is_according(j) else None
-        if actor is not None and actor.mask & ANY_GEN:
-            yield Cue(CueKind.ACCORDING, f"по {s.lows[j]} {actor.text}", i, actor, parenthetic=i > 0)
-
-    def _is_according(self, i: int) -> bool:
-        word = self._s.words[i] if i < len(self._s) else None
-        return (
-            word is not None
-            and not lexicon.ACCORDING.isdisjoint(word.cases)
-            and bool((word.mask | word.mask >> PLURAL) & DAT)
-        )
-
-    def _next_actor(self, start: int, reach: int) -> Actor | None:
-        """Return the actor that begins within a few words."""
-        for i in range(start, min(start + reach, len(self._s))):
-            actor = self._at[i]
-            if actor is not None:
-                return None if self._s.quoted[i] or actor.relay else actor
-            if not self._s.texts[i][0].isalnum():
-                return None
-        return None
-
-    # --- verbs
-
     def _read_verb(self, v: int, verb: Verb) -> Cue | None:
         lemma = verb.lemma
-        if verb.person in ("1per", "2per") or verb.kind == "infinitive":
-            return self._read_plan(v, lemma) if verb.kind == "infinitive" else None
+        if verb.kind == "infinitive":
+            return self._read_plan(v, lemma)
+        if verb.person in ("1per", "2per"):
+            return None
         if lemma in lexicon.SAID_IN:
-            return self._read_document(v)
+            return find_document(self._s, self._at, v)
         if verb.kind == "passive":
             return self._read_passive(v, verb)
-        speech = lemma in lexicon.SPEECH or (verb.kind == "short" and lemma in lexicon.PREDICATES)
-        if not speech and lemma not in lexicon.ACTS:
+        speech = lemma in (lexicon.PREDICATES if verb.kind == "short" else lexicon.SPEECH)
+        if not speech and (verb.kind == "short" or lemma not in lexicon.ACTS):
             return None
-        if verb.kind == "short" and lemma not in lexicon.PREDICATES:
-            return None
-        return self._make_cue(v, verb, speech=speech)
+        return self._read_clause(v, verb, speech=speech, evidence=self._s.texts[v])
 
-    def _make_cue(self, v: int, verb: Verb, *, speech: bool, evidence: str = "") -> Cue | None:
-        s, lemma = self._s, verb.lemma
-        subject = self._find_subject(v, verb)
-        said = evidence or s.texts[v]
-        governs = any(low in ("что", "чтобы") or low == ":" for low in s.lows[v + 1 : v + 14])
-        back = (s.lows[:1] == ["об"] and s.lows[1:2] == ["этом"]) or s.lows[:2] == ["о", "чем"]
+    def _read_clause(self, v: int, verb: Verb, *, speech: bool, evidence: str) -> Cue | None:
+        lows = self._s.lows
+        clause = _Clause(
+            v,
+            verb,
+            speech,
+            evidence,
+            governs=any(low in ("что", "чтобы", ":") for low in lows[v + 1 : v + 14]),
+            points_back=lows[:2] in (["об", "этом"], ["о", "чем"]),
+        )
+        subject = self._subjects.find(v, verb)
         if subject is None:
-            return self._read_impersonal(v, verb, speech=speech, governs=governs, back=back)
-        if subject is _BLOCKED:
+            return self._read_impersonal(clause)
+        if subject is BLOCKED:
             return None
-        if subject.joint:
-            return Cue(CueKind.JOINT, said, subject.actor.start if subject.actor else v, subject.actor)
-        kind = CueKind.REPORTED if speech else CueKind.ACT
-        parenthetic = (
-            speech and not subject.before and lemma not in lexicon.WEAK_SPEECH and self._is_parenthesis(v)
-        )
-        introduced = parenthetic and v > 0 and s.lows[v - 1] in _AFTER_AS
         if subject.actor is None:
-            return Cue(kind, _PRONOUNS.get(subject.pronoun, said), v, pronoun=subject.pronoun, parenthetic=parenthetic, introduced=introduced,
-                       governs=governs)  # fmt: skip
+            return self._parenthesise(
+                Cue(clause.kind, _PRONOUNS[subject.pronoun], v, pronoun=subject.pronoun),
+                clause,
+                subject.before,
+            )
+        if subject.joint or _is_of_many(subject.actor, verb):
+            return Cue(CueKind.JOINT, evidence, subject.actor.start, subject.actor)
+        if not self._can_speak(subject.actor, clause):
+            return None
+        return self._make_cue(clause, subject)
+
+    def _can_speak(self, actor: Actor, clause: _Clause) -> bool:
+        """Whether an actor's doing this makes it the speaker."""
+        if actor.relay or (actor.is_state and not clause.speech and clause.lemma in lexicon.MEETINGS):
+            return False
+        return not actor.is_crowd or (clause.speech and clause.lemma not in lexicon.WEAK_SPEECH)
+
+    def _make_cue(self, clause: _Clause, subject: Subject) -> Cue:
         actor = subject.actor
-        if actor.relay:
-            return None
-        if actor.is_state and not speech and lemma in lexicon.MEETINGS:
-            return None
-        if actor.is_crowd and (not speech or lemma in lexicon.WEAK_SPEECH):
-            return None
-        if (
-            actor.role is not None
-            and not actor.is_named
-            and (actor.role.joint or (verb.plural and not actor.is_crowd))
-        ):
-            return Cue(CueKind.JOINT, f"{said} {actor.text}", actor.start, actor)
-        return Cue(
-            kind,
-            f"{said} {actor.text}",
-            min(v, actor.start),
+        start, text = (actor.start, actor.text) if actor else (clause.v, "")
+        cue = Cue(
+            clause.kind,
+            f"{clause.evidence} {text}",
+            min(clause.v, start),
             actor,
-            parenthetic=parenthetic,
-            introduced=introduced,
-            governs=governs,
-            points_back=back,
-            neutral=speech,
-            female={"femn": True, "masc": False}.get(verb.gender),
+            points_back=clause.points_back,
+            female=_GENDERS.get(clause.verb.gender),
         )
+        return self._parenthesise(cue, clause, subject.before)
+
+    def _parenthesise(self, cue: Cue, clause: _Clause, subject_before: bool) -> Cue:
+        """Tell whether the clause stands beside what it reports, and whether another hangs on it."""
+        can = clause.speech and not subject_before and clause.lemma not in lexicon.WEAK_SPEECH
+        parenthetic = can and self._is_parenthesis(clause.v)
+        introduced = parenthetic and clause.v > 0 and self._s.lows[clause.v - 1] == "как"
+        return replace(cue, parenthetic=parenthetic, introduced=introduced, governs=clause.governs)
+
+    def _is_parenthesis(self, v: int) -> bool:
+        """Whether the clause of a verb follows what it reports, or stands inside it."""
+        s, k = self._s, v - 1
+        while k >= 0 and (s.lows[k] in lexicon.TIME or s.lows[k] == "как"):
+            k -= 1
+        if k < 0:
+            return v > 0 and s.lows[v - 1] == "как"
+        return s.texts[k] in ',—–-»”"!?…' and "что" not in s.lows[v + 1 : v + 12]
 
     def _read_plan(self, v: int, lemma: str) -> Cue | None:
-        """Read "не будет добиваться", "готова отказаться": an infinitive after будет."""
-        s = self._s
+        """Read "не будет добиваться": an infinitive after "будет"."""
         if lemma not in lexicon.SPEECH and lemma not in lexicon.ACTS:
             return None
-        k = v - 1
-        while k >= 0 and v - k < 4 and s.lows[k] not in ("будет", "будут"):
-            k -= 1
-        if k < 0 or v - k >= 4 or self._at[k] is not None:
-            return None
-        verb = Verb(lemma, "finite", s.lows[k] == "будут", "", "3per")
-        return self._make_cue(k, verb, speech=lemma in lexicon.SPEECH, evidence=f"{s.texts[k]} {s.texts[v]}")
-
-    def _read_document(self, v: int) -> Cue | None:
-        """Read "говорится в заявлении МИД"."""
         s = self._s
-        for j in [*range(v + 1, min(v + 7, len(s))), *range(v - 1, max(v - 12, -1), -1)]:
-            word = s.words[j]
-            if word is None or s.quoted[j] or lexicon.STATEMENTS.isdisjoint(word.cases):
-                continue
-            actor = self._next_actor(j + 1, 3)
-            if actor is not None and actor.mask & ANY_GEN:
-                parenthetic = j > v > 0
-                return Cue(CueKind.STATEMENT, f"{s.lows[v]} {s.lows[j]} {actor.text}", min(v, j), actor,
-                           parenthetic=parenthetic)  # fmt: skip
+        for k in range(v - 1, max(v - 4, -1), -1):
+            if s.lows[k] in ("будет", "будут") and self._at[k] is None:
+                verb = Verb(lemma, "finite", s.lows[k] == "будут", "", "3per")
+                evidence = f"{s.texts[k]} {s.texts[v]}"
+                return self._read_clause(k, verb, speech=lemma in lexicon.SPEECH, evidence=evidence)
         return None
 
     def _read_passive(self, v: int, verb: Verb) -> Cue | None:
@@ -254,267 +174,60 @@ class RussianClauses:
                 return None
             if actor is None or actor.start != j:
                 continue
-            agent = (
-                (actor.mask | actor.mask >> PLURAL) & INS
-                and not actor.mask & ANY_NOM
-                and not self._is_governed(actor)
-            )
             summons = verb.lemma == "вызвать" and s.lows[j - 1] == "в" and actor.is_institution
-            if (agent and j - v < 5) or summons:
-                return Cue(CueKind.AGENT, f"{s.texts[v]} {actor.text}", v, actor, neutral=False)
+            if summons or (j - v < _FAR_FROM_AGENT and self._is_agent(actor)):
+                return Cue(CueKind.AGENT, f"{s.texts[v]} {actor.text}", v, actor)
         return None
 
-    def _read_impersonal(self, v: int, verb: Verb, *, speech: bool, governs: bool, back: bool) -> Cue | None:
+    def _is_agent(self, actor: Actor) -> bool:
+        instrumental = (actor.mask | actor.mask >> PLURAL) & INS
+        return bool(instrumental) and not actor.mask & ANY_NOM and not self._subjects.is_governed(actor)
+
+    def _read_impersonal(self, clause: _Clause) -> Cue | None:
         """Read "в Кремле заявили", "сообщили в МИД": a plural verb whose place is the speaker."""
-        if verb.lemma == "считать" and not governs and self._counts(v):
+        if not clause.verb.plural or (clause.lemma == "считать" and self._counts(clause)):
             return None
-        if not verb.plural or (
-            not speech and verb.lemma not in _MEASURES_OF_PLACE and verb.lemma not in lexicon.ACTS
-        ):
-            return None
-        s = self._s
-        found: list[Actor] = []
-        for actor in self._actors:
-            distance = v - actor.end if actor.end <= v else actor.start - v - 1
-            between = range(actor.end, v) if actor.end <= v else range(v + 1, actor.start)
-            if s.quoted[actor.start] or distance > 12 or actor.start == 0:
-                continue
-            if s.lows[actor.start - 1] not in _PLACE_IN or not actor.mask & (LOC | LOC << PLURAL):
-                continue
-            if any((s.texts[i] in ",:;«" and i != v - 1) or s.lows[i] in lexicon.STOPS for i in between):
-                continue
-            if actor.role is not None and not actor.organ:
-                continue
-            if actor.is_state and verb.lemma in _IDLE_AT_PLACE:
-                continue
-            found.append(actor)
-        organs = [actor for actor in found if not actor.is_state]
-        if not speech and verb.lemma not in _MEASURES_OF_PLACE:
-            found = organs
-        chosen = (organs or found)[:1]
+        places = [actor for actor in self._actors if self._is_place(actor, clause)]
+        organs = [actor for actor in places if not actor.is_state]
+        if not clause.speech and clause.lemma not in _MEASURES_OF_PLACE:
+            places = organs
+        chosen = (organs or places)[:1]
         if not chosen:
-            return self._read_they(v, verb, speech=speech, governs=governs)
+            return self._read_department(clause)
         actor = chosen[0]
-        parenthetic = (
-            speech and actor.start > v and verb.lemma not in lexicon.WEAK_SPEECH and self._is_parenthesis(v)
-        )
-        return Cue(
-            CueKind.REPORTED if speech else CueKind.ACT,
-            f"{s.texts[v]} в {actor.text}",
-            min(v, actor.start),
-            actor,
-            parenthetic=parenthetic,
-            introduced=parenthetic and s.lows[v - 1] in _AFTER_AS,
-            governs=governs,
-            points_back=back,
-            neutral=speech,
-        )
+        evidence = replace(clause, evidence=f"{clause.evidence} в")
+        return self._make_cue(evidence, Subject(actor, before=actor.start < clause.v))
 
-    def _counts(self, v: int) -> bool:
+    def _is_place(self, actor: Actor, clause: _Clause) -> bool:
+        """Whether "в X" stands near a verb in its own clause, and X can speak."""
+        s, v = self._s, clause.v
+        between = range(actor.end, v) if actor.end <= v else range(v + 1, actor.start)
+        if actor.start == 0 or s.quoted[actor.start] or len(between) > _FAR_FROM_PLACE:
+            return False
+        if s.lows[actor.start - 1] not in _PLACE_IN or not actor.mask & (LOC | LOC << PLURAL):
+            return False
+        if any((s.texts[i] in ",:;«" and i != v - 1) or s.lows[i] in lexicon.STOPS for i in between):
+            return False
+        idle = actor.is_state and clause.lemma in _IDLE_AT_PLACE
+        return not idle and (actor.role is None or actor.organ is not None)
+
+    def _counts(self, clause: _Clause) -> bool:
         """Whether "считают" counts things: "считают голоса"."""
-        word = self._s.words[v + 1] if v + 1 < len(self._s) else None
-        return word is not None and bool(word.nouns & (ACC | ACC << PLURAL))
+        following = self._s.words[clause.v + 1 : clause.v + 2]
+        counted = any(word is not None and word.nouns & ANY_ACC for word in following)
+        return counted and not clause.governs
 
-    def _read_they(self, v: int, verb: Verb, *, speech: bool, governs: bool) -> Cue | None:
+    def _read_department(self, clause: _Clause) -> Cue | None:
         """Read "добавили в ведомстве" without an owner: whoever was quoted last."""
-        s = self._s
-        near = s.lows[max(0, v - 3) : v + 4]
-        if speech and any(low in ("ведомстве", "министерстве", "пресс-службе") for low in near):
-            return Cue(
-                CueKind.REPORTED,
-                s.texts[v],
-                v,
-                pronoun="it",
-                parenthetic=self._is_parenthesis(v),
-                governs=governs,
-            )
-        return None
-
-    def _is_parenthesis(self, v: int) -> bool:
-        """Whether the clause of a verb follows what it reports, or stands inside it."""
-        s, k = self._s, v - 1
-        while k >= 0 and (s.lows[k] in lexicon.TIME or s.lows[k] in _AFTER_AS):
-            k -= 1
-        if k < 0:
-            return v > 0 and s.lows[v - 1] in _AFTER_AS
-        return s.texts[k] in ',—–-»”"!?…' and not any(low == "что" for low in s.lows[v + 1 : v + 12])
-
-    # --- subjects
-
-    def _find_subject(self, v: int, verb: Verb) -> _Subject | None:
-        """Return who does what the verb says; None where the form names nobody."""
-        previous = self._s.texts[v - 1] if v else ""
-        fresh = v == 0 or previous in ',—–-»”".!?…:' or self._s.lows[v - 1] in _AFTER_AS
-        right = self._scan_right(v, verb)
-        if fresh and right is not None and right is not _BLOCKED:
-            return right
-        left = self._scan_left(v, verb)
-        if left is None or left is _BLOCKED:
-            return right if right is not None else left
-        if not left.sure and right is not None and right is not _BLOCKED and right.sure:
-            return right
-        return left
-
-    def _scan_left(self, v: int, verb: Verb) -> _Subject | None:
-        s, i, commas = self._s, v - 1, 0
-        while i >= 0 and v - i < _REACH_LEFT:
-            actor, low = self._at[i], s.lows[i]
-            if s.quoted[i] or low in lexicon.STOPS or s.texts[i] in ":;—–!?(":
-                return None
-            if s.texts[i] == ")":
-                while i >= 0 and s.texts[i] != "(":
-                    i -= 1
-                i -= 1
-                continue
-            if actor is not None:
-                if (subject := self._as_subject(actor, verb, before=True)) is not None:
-                    return subject
-                i = actor.start - 1
-                continue
-            if low in lexicon.PRONOUNS and not verb.plural and verb.gender in ("", lexicon.PRONOUNS[low]):
-                return _Subject(pronoun="he" if low == "он" else "she")
-            if low == "они" and verb.plural:
-                return _Subject(pronoun="they")
-            if low in ("я", "мы", "ты", "вы", "кто", "это"):
-                return _BLOCKED
-            commas += s.texts[i] == ","
-            if commas > 2:
-                return None
-            word = s.words[i]
-            if word is not None and self._blocks(i, word, verb):
-                return _BLOCKED
-            i -= 1
-        return None
-
-    def _scan_right(self, v: int, verb: Verb) -> _Subject | None:
-        s, i = self._s, v + 1
-        best: _Subject | None = None
-        while i < len(s) and i - v < _REACH_RIGHT:
-            actor, low = self._at[i], s.lows[i]
-            if s.quoted[i] or low in lexicon.STOPS or s.texts[i] in ",:;—–!?.»":
-                return best
-            if s.texts[i] == "(":
-                while i < len(s) and s.texts[i] != ")":
-                    i += 1
-            if actor is not None:
-                subject = self._as_subject(actor, verb, before=False)
-                if subject is not None and subject.sure:
-                    return subject
-                best = best or subject
-                i = actor.end
-                continue
-            if (
-                low in lexicon.PRONOUNS
-                and i - v <= 3
-                and not verb.plural
-                and verb.gender in ("", lexicon.PRONOUNS[low])
-            ):
-                return _Subject(pronoun="he" if low == "он" else "she", before=False)
-            if low == "они" and i - v <= 2 and verb.plural:
-                return _Subject(pronoun="they", before=False)
-            word = s.words[i]
-            if word is not None:
-                if word.verb is not None and word.verb.kind == "finite" and not word.nouns:
-                    return best
-                if best is None and self._blocks(i, word, verb) and not word.nouns & (ACC | ACC << PLURAL):
-                    return _BLOCKED
-            i += 1
-        return best
-
-    def _as_subject(self, actor: Actor, verb: Verb, *, before: bool) -> _Subject | None:
-        """Return the actor as the verb's subject where case, number and gender allow it."""
-        s = self._s
-        plural_form = actor.mask & NOM << PLURAL
-        singular_form = actor.mask & NOM
-        if not (plural_form or singular_form) or self._is_governed(actor) or s.quoted[actor.start]:
+        near = self._s.lows[max(0, clause.v - 3) : clause.v + 4]
+        if not clause.speech or not {"ведомстве", "министерстве", "пресс-службе"}.intersection(near):
             return None
-        joined = self._is_joined(actor)
-        if verb.plural and not plural_form:
-            return _Subject(actor, joint=True, before=before) if joined else None
-        if verb.plural and joined:
-            return _Subject(actor, joint=True, before=before)
-        if not verb.plural and (not singular_form or (joined and not before)):
-            return None
-        if not verb.plural and not _agrees(actor, verb):
-            return None
-        sure = not actor.mask & (ACC | ACC << PLURAL)
-        return _Subject(actor, before=before, sure=sure)
-
-    def _is_joined(self, actor: Actor) -> bool:
-        """Whether "и X" or "с X" makes the actor one of two."""
-        s = self._s
-        after, before = actor.end, actor.start - 1
-        if (
-            after + 1 < len(s)
-            and s.lows[after] in ("и", "с", "со", ",")
-            and (other := self._at[after + 1]) is not None
-        ):
-            if s.lows[after] == "и" and other.mask & actor.mask:
-                return True
-            if s.lows[after] in ("с", "со") and (other.mask | other.mask >> PLURAL) & INS and other.is_human:
-                return True
-        return (
-            before > 0
-            and s.lows[before] == "и"
-            and self._at[before - 1] is not None
-            and bool((other := self._at[before - 1]) and other.mask & actor.mask & ANY_NOM)
-        )
-
-    def _is_governed(self, actor: Actor) -> bool:
-        """Whether a preposition or a noun before the actor decides its case."""
-        s, k = self._s, actor.start - 1
-        while k >= 0 and (s.texts[k] in '«"“' or self._is_adjective(k)):
-            k -= 1
-        word = s.words[k] if k >= 0 else None
-        if word is None:
-            return False
-        if word.preposition:
-            return True
-        if not actor.mask & (GEN | GEN << PLURAL) or (
-            actor.mask & ANY_NOM and not actor.mask & (ACC | ACC << PLURAL)
-        ):
-            return False
-        if self._at[k] is not None:
-            return bool(actor.organ or actor.state) and s.lows[k] != "и"
-        return (
-            bool(word.nouns) and word.verb is None and not word.adverb and _TIME_NOUNS.isdisjoint(word.cases)
-        )
-
-    def _is_adjective(self, k: int) -> bool:
-        word = self._s.words[k]
-        return (
-            word is not None
-            and bool(word.mask)
-            and not word.nouns
-            and word.verb is None
-            and not word.preposition
-        )
-
-    def _blocks(self, i: int, word: Word, verb: Verb) -> bool:
-        """Whether a common noun in the nominative is the verb's true subject."""
-        if not word.nouns or word.preposition or word.adverb or not _TIME_NOUNS.isdisjoint(word.cases):
-            return False
-        nominative = word.nouns & (NOM << PLURAL if verb.plural else NOM)
-        if not nominative or (verb.gender and word.noun_gender and word.noun_gender != verb.gender):
-            return False
-        k = i - 1
-        while k >= 0 and self._is_adjective(k):
-            k -= 1
-        before = self._s.words[k] if k >= 0 else None
-        if before is not None and (before.preposition or (before.nouns and word.nouns & ANY_GEN)):
-            return False
-        return not (before is not None and before.verb is not None and word.nouns & (ACC | ACC << PLURAL))
+        cue = Cue(CueKind.REPORTED, clause.evidence, clause.v, pronoun="it")
+        return self._parenthesise(cue, clause, subject_before=False)
 
 
-def _agrees(actor: Actor, verb: Verb) -> bool:
-    """Whether a person's gender fits a past tense."""
-    if verb.gender not in ("masc", "femn", "neut"):
-        return True
-    female: bool | None = None
-    if actor.person is not None and not actor.person.institution:
-        female = is_woman(actor.person)
-    elif actor.named is not None:
-        female = actor.named.female
-    if female is None:
-        return not (actor.is_human and verb.gender == "neut")
-    return verb.gender == ("femn" if female else "masc")
+def _is_of_many(actor: Actor, verb: Verb) -> bool:
+    """Whether an office in the plural stands for several holders."""
+    if actor.role is None or actor.is_named:
+        return False
+    return actor.role.joint or (verb.plural and not actor.is_crowd)

@@ -44,8 +44,6 @@ class Cue:
     """A clause with "that" hangs on it."""
     points_back: bool = False
     """It reports the sentence before: "This was stated by …"."""
-    neutral: bool = True
-    """The verb only reports; a commentator's retelling of it is no comment."""
 
 
 def choose_outermost(cues: Sequence[Cue]) -> Cue | None:

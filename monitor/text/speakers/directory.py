@@ -22,6 +22,9 @@ from monitor.text.speakers.words import ALL, look_up
 Known: TypeAlias = Organ | Role | StateWord | Relay | Person
 """What a phrase of the lexicon stands for."""
 
+_Phrases: TypeAlias = tuple[tuple[str, ...], ...]
+_Lexicon: TypeAlias = Mapping[str, _Phrases]
+
 _TOKEN = re.compile(r"[^\W_]+(?:-[^\W_]+)*(?:['’](?!s\b)[^\W\d_]+)*|\S")
 
 
@@ -52,6 +55,12 @@ class Directory:
             for names in self._names.values()
             for state_id, entries in names.items()
         }
+        self.owners: dict[str, tuple[str, State]] = {
+            f"{state.adjective} {organ.label}": (organ.label, state)
+            for state in self.states.values()
+            for organ in ORGANS.values()
+        }
+        """The organ's label and the state of names such as "Kyrgyzstan Foreign Ministry"."""
         self._offices: dict[str, list[Person]] = defaultdict(list)
         for person in persons:
             if person.role and not person.institution:
@@ -107,16 +116,16 @@ class Directory:
         return holders[0] if len(holders) == 1 else None
 
     def _add_lexicon(
-        self, vocabulary: Vocabulary, organs: Mapping[str, str], roles: Mapping[str, str], relays: str
+        self, vocabulary: Vocabulary, organs: _Lexicon, roles: _Lexicon, relays: _Phrases
     ) -> None:
-        for key, listed in organs.items():
-            for phrase in listed.split(","):
-                vocabulary.phrases.add(phrase.split(), ORGANS[key])
-        for key, listed in roles.items():
-            for phrase in listed.split(","):
-                vocabulary.phrases.add(phrase.split(), ROLES[key])
-        for phrase in relays.split(","):
-            vocabulary.phrases.add(phrase.split(), Relay())
+        for key, phrases in organs.items():
+            for phrase in phrases:
+                vocabulary.phrases.add(phrase, ORGANS[key])
+        for key, phrases in roles.items():
+            for phrase in phrases:
+                vocabulary.phrases.add(phrase, ROLES[key])
+        for phrase in relays:
+            vocabulary.phrases.add(phrase, Relay())
 
 
 def holds_office(person: Person, said_on: date | None) -> bool:

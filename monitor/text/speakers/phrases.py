@@ -14,6 +14,20 @@ def word_set(listed: str) -> frozenset[str]:
     return frozenset(listed.split())
 
 
+def read_phrases(listed: str) -> tuple[tuple[str, ...], ...]:
+    """Return the phrases of a block of text, separated by commas, each as its words."""
+    return tuple(tuple(phrase.split()) for phrase in listed.split(",") if phrase.strip())
+
+
+def read_lexicon(listed: str) -> dict[str, tuple[tuple[str, ...], ...]]:
+    """Return phrases by key from lines "key: phrase, phrase"; a line that is indented goes on."""
+    lexicon: dict[str, tuple[tuple[str, ...], ...]] = {}
+    for entry in listed.strip().replace("\n ", " ").splitlines():
+        key, _, phrases = entry.partition(":")
+        lexicon[key] = read_phrases(phrases)
+    return lexicon
+
+
 class PhraseIndex(Generic[Payload]):
     """Phrases by their first word; the longest that fits is found."""
 

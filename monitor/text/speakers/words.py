@@ -13,6 +13,7 @@ PLURAL = 6
 """Cases of the plural are kept this many bits above those of the singular."""
 ANY_NOM = NOM | NOM << PLURAL
 ANY_GEN = GEN | GEN << PLURAL
+ANY_ACC = ACC | ACC << PLURAL
 EVERY = ALL | ALL << PLURAL
 
 _BITS = {

@@ -1,0 +1,95 @@
+"""Colons, dashes and prepositions of a Russian sentence that name its speaker without a verb."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from monitor.text.speakers import lexicon_ru as lexicon
+from monitor.text.speakers.actors import Actor
+from monitor.text.speakers.cues import Cue, CueKind
+from monitor.text.speakers.sentence import Sentence
+from monitor.text.speakers.words import ANY_GEN, ANY_NOM, DAT, PLURAL
+
+_ABOUT = frozenset({"о", "об"})
+_POSSESSIVES = {"его": "he", "ее": "she", "их": "they"}
+
+
+def find_marks(s: Sentence, actors: Sequence[Actor], *, headline: bool) -> Iterator[Cue]:
+    """Read "Песков: …", "Песков — о …" and, in a headline, "Песков о …" and "… — Песков"."""
+    for actor in actors:
+        if s.quoted[actor.start] or not actor.mask & ANY_NOM or actor.relay:
+            continue
+        kind = _read_mark(s, actor, headline=headline)
+        if kind is not None:
+            yield Cue(kind, actor.text, actor.start, actor)
+
+
+def _read_mark(s: Sentence, actor: Actor, *, headline: bool) -> CueKind | None:
+    follows = s.lows[actor.end : actor.end + 2]
+    opens = not any(text[0].isalnum() for text in s.texts[: actor.start])
+    if opens and follows[:1] == [":"]:
+        return CueKind.COLON
+    if opens and len(follows) == 2 and follows[0] in "—–-" and follows[1] in _ABOUT:
+        return CueKind.ABOUT
+    if not headline:
+        return None
+    before = s.texts[actor.start - 1] if actor.start else ""
+    if follows and follows[0] in _ABOUT and not actor.is_state and (opens or before in ":.!?"):
+        return CueKind.ABOUT
+    return CueKind.SOURCE if not follows and actor.start > 2 and before in "—–:" else None
+
+
+def find_prepositional(s: Sentence, at: Sequence[Actor | None]) -> Iterator[Cue]:
+    """Read "по словам X", "согласно X", "со ссылкой на X"."""
+    for i, low in enumerate(s.lows):
+        if s.quoted[i]:
+            continue
+        if low == "по" and i + 2 < len(s):
+            yield from _read_according(s, at, i)
+        elif low == "согласно" and (actor := next_actor(s, at, i + 1, 3)) is not None:
+            yield Cue(CueKind.ACCORDING, f"согласно {actor.text}", i, actor)
+        elif low == "ссылкой" and (actor := next_actor(s, at, i + 2, 3)) is not None:
+            yield Cue(CueKind.ACCORDING, f"со ссылкой на {actor.text}", i, actor, parenthetic=i > 4)
+
+
+def _read_according(s: Sentence, at: Sequence[Actor | None], i: int) -> Iterator[Cue]:
+    j = i + 1
+    if s.lows[j] in _POSSESSIVES and _is_according(s, j + 1):
+        yield Cue(CueKind.ACCORDING, s.lows[j], i, pronoun=_POSSESSIVES[s.lows[j]])
+        return
+    if not _is_according(s, j):
+        j += 1
+    actor = next_actor(s, at, j + 1, 2) if _is_according(s, j) else None
+    if actor is not None and actor.mask & ANY_GEN:
+        yield Cue(CueKind.ACCORDING, f"по {s.lows[j]} {actor.text}", i, actor, parenthetic=i > 0)
+
+
+def _is_according(s: Sentence, i: int) -> bool:
+    word = s.words[i] if i < len(s) else None
+    if word is None or lexicon.ACCORDING.isdisjoint(word.cases):
+        return False
+    return bool((word.mask | word.mask >> PLURAL) & DAT)
+
+
+def find_document(s: Sentence, at: Sequence[Actor | None], v: int) -> Cue | None:
+    """Read "говорится в заявлении МИД" around the verb at a token."""
+    for j in [*range(v + 1, min(v + 7, len(s))), *range(v - 1, max(v - 12, -1), -1)]:
+        word = s.words[j]
+        if word is None or s.quoted[j] or lexicon.STATEMENTS.isdisjoint(word.cases):
+            continue
+        actor = next_actor(s, at, j + 1, 3)
+        if actor is not None and actor.mask & ANY_GEN:
+            evidence = f"{s.lows[v]} {s.lows[j]} {actor.text}"
+            return Cue(CueKind.STATEMENT, evidence, min(v, j), actor, parenthetic=j > v > 0)
+    return None
+
+
+def next_actor(s: Sentence, at: Sequence[Actor | None], start: int, reach: int) -> Actor | None:
+    """Return the actor that begins within a few words."""
+    for i in range(start, min(start + reach, len(s))):
+        actor = at[i]
+        if actor is not None:
+            return None if s.quoted[i] or actor.relay else actor
+        if not s.texts[i][0].isalnum():
+            return None
+    return None

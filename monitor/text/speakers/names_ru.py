@@ -1,0 +1,139 @@
+"""Names of persons in a Russian sentence: listed, with initials, full and unknown, or bare surnames."""
+
+from __future__ import annotations
+
+from monitor.domain.actors import Person
+from monitor.text.speakers.actors import Actor, Named, People
+from monitor.text.speakers.directory import Alias, Directory
+from monitor.text.speakers.names import is_female, is_patronymic, is_surely_patronymic, to_nominative
+from monitor.text.speakers.offices import Role
+from monitor.text.speakers.sentence import Sentence, is_abbreviation
+from monitor.text.speakers.words import ALL, Word
+
+_NAME_TAILS = frozenset({"оглы", "уулу", "кызы", "заде"})
+
+
+class RussianNames:
+    """Reads the person's name that begins at a token."""
+
+    def __init__(self, directory: Directory) -> None:
+        self._directory = directory
+
+    def read(self, s: Sentence, i: int, people: People, *, titled: bool = False) -> Actor | None:
+        """Read a name: listed, explained by the text, with initials, or full and unknown.
+
+        After an office (`titled`) a word like a patronymic may be the surname.
+        """
+        if not (s.capital[i] or s.lower_only):
+            return None
+        explained = people.by_form.get(s.lows[i])
+        found = self._match_alias(s, i)
+        if found is not None and (explained is None or found[1] - i > 1):
+            alias, end = found
+            return Actor(i, end, "", alias.mask, person=alias.person)
+        if explained is not None:
+            return _make_actor(i, i + 1, *explained)
+        return self._read_initials(s, i, people) or self._read_unknown(s, i, titled=titled)
+
+    def read_surname(self, s: Sentence, i: int) -> Actor | None:
+        """Read a bare surname, which only an office before it makes certain."""
+        word = s.words[i]
+        if word is None or not s.capital[i] or is_abbreviation(s.texts[i]) or self._is_known(s, i):
+            return None
+        mask = (word.name_mask or (0 if word.known else word.mask)) & ALL
+        if not mask or is_patronymic(s.lows[i]):
+            return None
+        return Actor(i, i + 1, "", mask, named=Named(to_nominative((s.texts[i],), mask)))
+
+    def _match_alias(self, s: Sentence, i: int) -> tuple[Alias, int] | None:
+        """Match a listed name, also with a patronymic in its middle."""
+        if i + 2 < len(s) and is_patronymic(s.lows[i + 1]):
+            around = self._directory.ru.aliases.match([s.keys[i], s.keys[i + 2]], 0)
+            if around is not None and around[1] == 2:
+                return around[0], i + 3
+        found = self._directory.ru.aliases.match(s.keys, i)
+        if found is not None and found[1] - i == 1 and not self._may_be_surname(s, i):
+            return None
+        return found
+
+    def _may_be_surname(self, s: Sentence, i: int) -> bool:
+        """Whether a bare surname is not part of somebody else's full name."""
+        before = s.words[i - 1] if i else None
+        if before is None or not s.capital[i - 1] or not before.name_mask or (i == 1 and not before.known):
+            return True
+        return self._directory.ru.aliases.match(s.keys, i - 1) is not None
+
+    def _read_initials(self, s: Sentence, i: int, people: People) -> Actor | None:
+        """Read "В.Путин" and "В. В. Путин"."""
+        end = i
+        while end + 1 < len(s) and end - i < 4 and _is_initial(s, end):
+            end += 2
+        if end == i or end >= len(s) or not s.capital[end] or len(s.texts[end]) < 2:
+            return None
+        if (explained := people.by_form.get(s.lows[end])) is not None:
+            return _make_actor(i, end + 1, *explained)
+        alias = self._directory.ru.aliases.match(s.keys, end)
+        if alias is not None and alias[1] == end + 1 and _begins_with(alias[0].person, s.lows[i]):
+            return Actor(i, end + 1, "", alias[0].mask, person=alias[0].person)
+        listed = self._directory.by_surname.get(s.lows[end], ())
+        fitting = [person for person in listed if _begins_with(person, s.lows[i])]
+        if len(fitting) == 1:
+            return Actor(i, end + 1, "", ALL, person=fitting[0])
+        return Actor(i, end + 1, "", ALL, named=Named((f"{s.texts[i]}.", s.texts[end])))
+
+    def _read_unknown(self, s: Sentence, i: int, *, titled: bool) -> Actor | None:
+        """Read the first name and surname of a person of no list."""
+        first, end = s.words[i], i + 1
+        if first is None or end >= len(s) or not self._may_be_first_name(s, i, first):
+            return None
+        if end + 1 < len(s) and is_patronymic(s.lows[end]) and s.capital[end] and s.capital[end + 1]:
+            end += 1
+        last = s.words[end]
+        if last is None or not self._may_be_last_name(s, end, last, titled=titled):
+            return None
+        common_noun = not last.name_mask and last.known and not last.mask & ~last.nouns
+        if common_noun and not (i and first.known and first.name_mask):
+            return None
+        mask = _common_cases(first, last)
+        if not mask:
+            return None
+        nominative = to_nominative((s.texts[i], s.texts[end]), mask)
+        end += end + 1 < len(s) and s.lows[end + 1] in _NAME_TAILS
+        return Actor(i, end + 1, "", mask, named=Named(nominative, is_female(nominative)))
+
+    def _may_be_first_name(self, s: Sentence, i: int, word: Word) -> bool:
+        if not s.capital[i] or is_abbreviation(s.texts[i]) or self._is_known(s, i):
+            return False
+        return bool(word.name_mask) or not (word.known or i == 0)
+
+    def _may_be_last_name(self, s: Sentence, i: int, word: Word, *, titled: bool) -> bool:
+        if not s.capital[i] or is_abbreviation(s.texts[i]) or self._is_known(s, i):
+            return False
+        return bool(word.mask) and (titled or not is_surely_patronymic(s.lows[i]))
+
+    def _is_known(self, s: Sentence, i: int) -> bool:
+        """Whether a word is a state, an organ or the like; an office's name may be a surname."""
+        match = self._directory.ru.phrases.match(s.keys, i)
+        return match is not None and not (isinstance(match[0], Role) and s.capital[i] and i > 0)
+
+
+def _make_actor(start: int, end: int, who: Person | Named, mask: int) -> Actor:
+    if isinstance(who, Person):
+        return Actor(start, end, "", mask, person=who)
+    return Actor(start, end, "", mask, named=who)
+
+
+def _is_initial(s: Sentence, i: int) -> bool:
+    return len(s.texts[i]) == 1 and s.capital[i] and s.texts[i + 1] == "."
+
+
+def _begins_with(person: Person, initial: str) -> bool:
+    """Whether the person's first name begins with a letter."""
+    return any(name.lower().startswith(initial) and " " in name for name in person.names.get("ru", ()))
+
+
+def _common_cases(first: Word, last: Word) -> int:
+    """The cases in which both words may stand; those of the surer one where they share none."""
+    firsts = first.name_mask or first.mask
+    lasts = last.name_mask | (0 if last.known else last.mask) or last.mask
+    return (firsts & lasts or (firsts if first.name_mask else lasts) or lasts) & ALL

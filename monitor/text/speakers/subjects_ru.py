@@ -1,0 +1,218 @@
+"""The subject of a Russian verb: who does what it says, by case, number and place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from monitor.text.speakers import lexicon_ru as lexicon
+from monitor.text.speakers.actors import Actor
+from monitor.text.speakers.directory import is_woman
+from monitor.text.speakers.phrases import word_set
+from monitor.text.speakers.sentence import Sentence
+from monitor.text.speakers.words import ANY_ACC, ANY_GEN, ANY_NOM, INS, NOM, PLURAL, Verb, Word
+
+_REACH_LEFT = 40
+_REACH_RIGHT = 16
+_MOST_COMMAS = 2
+_PRONOUNS = {"он": "he", "она": "she"}
+_NO_SUBJECT_OF_OURS = frozenset({"я", "мы", "ты", "вы", "кто", "это"})
+_TIME_NOUNS = word_set(
+    """
+    понедельник вторник среда четверг пятница суббота воскресенье январь февраль март апрель май июнь
+    июль август сентябрь октябрь ноябрь декабрь год день неделя утро вечер час время месяц
+    """
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What was found to do what a verb says."""
+
+    actor: Actor | None = None
+    pronoun: str = ""
+    """he, she or they."""
+    joint: bool = False
+    before: bool = True
+    sure: bool = True
+    """Its form can be nothing but the nominative."""
+
+
+BLOCKED = Subject()
+"""A common noun is the subject: nobody whom we could name."""
+
+
+class SubjectFinder:
+    """Finds the subjects of the verbs of one sentence."""
+
+    def __init__(self, sentence: Sentence, at: Sequence[Actor | None]) -> None:
+        self._s = sentence
+        self._at = at
+
+    def find(self, v: int, verb: Verb) -> Subject | None:
+        """Return who does what the verb at a token says; None where the form names nobody."""
+        s = self._s
+        fresh = v == 0 or s.texts[v - 1] in ',—–-»”".!?…:' or s.lows[v - 1] == "как"
+        right = self._scan_right(v, verb)
+        certain = right is not None and right is not BLOCKED
+        if fresh and certain:
+            return right
+        left = self._scan_left(v, verb)
+        if left is None or left is BLOCKED:
+            return right if right is not None else left
+        return right if right is not None and certain and right.sure and not left.sure else left
+
+    def is_governed(self, actor: Actor) -> bool:
+        """Whether a preposition or a noun before the actor decides its case."""
+        s, k = self._s, actor.start - 1
+        while k >= 0 and (s.texts[k] in '«"“' or self._is_adjective(k)):
+            k -= 1
+        word = s.words[k] if k >= 0 else None
+        if word is None or word.preposition:
+            return word is not None
+        if not actor.mask & ANY_GEN or (actor.mask & ANY_NOM and not actor.mask & ANY_ACC):
+            return False
+        if self._at[k] is not None:
+            return bool(actor.organ or actor.state) and s.lows[k] != "и"
+        plain_noun = bool(word.nouns) and word.verb is None and not word.adverb
+        return plain_noun and _TIME_NOUNS.isdisjoint(word.cases)
+
+    def _scan_left(self, v: int, verb: Verb) -> Subject | None:
+        s, i, commas = self._s, v - 1, 0
+        while i >= 0 and v - i < _REACH_LEFT and commas <= _MOST_COMMAS:
+            actor = self._at[i]
+            if s.texts[i] == ")":
+                i = self._opening_bracket(i) - 1
+                continue
+            if s.quoted[i] or s.lows[i] in lexicon.STOPS or s.texts[i] in ":;—–!?(":
+                return None
+            if actor is not None:
+                if (subject := self._as_subject(actor, verb, before=True)) is not None:
+                    return subject
+                i = actor.start - 1
+                continue
+            if (found := self._read_pronoun(i, verb, before=True)) is not None:
+                return found
+            if s.lows[i] in _NO_SUBJECT_OF_OURS or self._blocks(i, verb):
+                return BLOCKED
+            commas += s.texts[i] == ","
+            i -= 1
+        return None
+
+    def _opening_bracket(self, i: int) -> int:
+        while i >= 0 and self._s.texts[i] != "(":
+            i -= 1
+        return i
+
+    def _scan_right(self, v: int, verb: Verb) -> Subject | None:
+        s, i = self._s, v + 1
+        best: Subject | None = None
+        while i < min(len(s), v + _REACH_RIGHT):
+            actor = self._at[i]
+            if s.quoted[i] or s.lows[i] in lexicon.STOPS or s.texts[i] in ",:;—–!?.»":
+                break
+            if s.texts[i] == "(":
+                i = self._closing_bracket(i)
+            elif actor is not None:
+                subject = self._as_subject(actor, verb, before=False)
+                if subject is not None and subject.sure:
+                    return subject
+                best = best or subject
+                i = actor.end - 1
+            elif i - v <= 3 and (found := self._read_pronoun(i, verb, before=False)) is not None:
+                return found
+            elif self._ends_clause(i):
+                break
+            elif best is None and self._blocks(i, verb) and not self._may_be_object(i):
+                return BLOCKED
+            i += 1
+        return best
+
+    def _closing_bracket(self, i: int) -> int:
+        while i < len(self._s) and self._s.texts[i] != ")":
+            i += 1
+        return i
+
+    def _ends_clause(self, i: int) -> bool:
+        """Whether another finite verb stands here."""
+        word = self._s.words[i]
+        return word is not None and word.verb is not None and word.verb.kind == "finite" and not word.nouns
+
+    def _may_be_object(self, i: int) -> bool:
+        word = self._s.words[i]
+        return word is not None and bool(word.nouns & ANY_ACC)
+
+    def _read_pronoun(self, i: int, verb: Verb, *, before: bool) -> Subject | None:
+        low = self._s.lows[i]
+        if low == "они" and verb.plural:
+            return Subject(pronoun="they", before=before)
+        if low in _PRONOUNS and not verb.plural and verb.gender in ("", lexicon.PRONOUNS[low]):
+            return Subject(pronoun=_PRONOUNS[low], before=before)
+        return None
+
+    def _as_subject(self, actor: Actor, verb: Verb, *, before: bool) -> Subject | None:
+        """Return the actor as the verb's subject where case, number and gender allow it."""
+        if not actor.mask & ANY_NOM or self._s.quoted[actor.start] or self.is_governed(actor):
+            return None
+        joined = self._is_joined(actor)
+        if verb.plural:
+            fits = bool(actor.mask & NOM << PLURAL)
+            return Subject(actor, joint=joined, before=before) if fits or joined else None
+        if not actor.mask & NOM or (joined and not before) or not _agrees(actor, verb):
+            return None
+        return Subject(actor, before=before, sure=not actor.mask & ANY_ACC)
+
+    def _is_joined(self, actor: Actor) -> bool:
+        """Whether "и X" or "с X" makes the actor one of two."""
+        s, after, before = self._s, actor.end, actor.start - 1
+        following = self._at[after + 1] if after + 1 < len(s) else None
+        if following is not None and s.lows[after] == "и" and following.mask & actor.mask:
+            return True
+        if following is not None and s.lows[after] in ("с", "со") and following.is_human:
+            return bool((following.mask | following.mask >> PLURAL) & INS)
+        preceding = self._at[before - 1] if before > 0 and s.lows[before] == "и" else None
+        return preceding is not None and bool(preceding.mask & actor.mask & ANY_NOM)
+
+    def _is_adjective(self, k: int) -> bool:
+        word = self._s.words[k]
+        if word is None or word.nouns or word.preposition:
+            return False
+        return bool(word.mask) and word.verb is None
+
+    def _blocks(self, i: int, verb: Verb) -> bool:
+        """Whether a common noun in the nominative is the verb's true subject."""
+        word = self._s.words[i]
+        if word is None or not _may_act(word, verb):
+            return False
+        k = i - 1
+        while k >= 0 and self._is_adjective(k):
+            k -= 1
+        before = self._s.words[k] if k >= 0 else None
+        if before is None:
+            return True
+        if before.preposition or (before.nouns and word.nouns & ANY_GEN):
+            return False
+        return not (before.verb is not None and word.nouns & ANY_ACC)
+
+
+def _may_act(word: Word, verb: Verb) -> bool:
+    """Whether a noun's number and gender let it be the verb's subject."""
+    if not word.nouns or word.preposition or word.adverb or not _TIME_NOUNS.isdisjoint(word.cases):
+        return False
+    if not word.nouns & (NOM << PLURAL if verb.plural else NOM):
+        return False
+    return not (verb.gender and word.noun_gender and word.noun_gender != verb.gender)
+
+
+def _agrees(actor: Actor, verb: Verb) -> bool:
+    """Whether a person's gender fits a past tense."""
+    if not verb.gender:
+        return True
+    female: bool | None = None
+    if actor.person is not None and not actor.person.institution:
+        female = is_woman(actor.person)
+    elif actor.named is not None:
+        female = actor.named.female
+    if female is None:
+        return not (actor.is_human and verb.gender == "neut")
+    return verb.gender == ("femn" if female else "masc")
