@@ -36,7 +36,7 @@ The flight was delayed, said the airline's Minsk office. | - | outlet | outlet |
 
 ACTS = """
 Russia has banned imports of Latvian fish, Rosselkhoznadzor said on Monday. | Rosselkhoznadzor | government | russia | reported:
-Russia has banned imports of Latvian fish. | Russian Government | government | russia | act-subject:
+Russia has banned imports of Latvian fish. | Russian government | government | russia | act-subject:
 Imports of Uzbek apples were banned by Rosselkhoznadzor. | Rosselkhoznadzor | government | russia | act-agent:
 The Latvian ambassador was summoned to the Belarusian Foreign Ministry. | Belarusian Foreign Ministry | foreign_ministry | belarus | act-agent:
 Kazakhstan will provide flour to Afghanistan. | Kazakhstan government | government | kazakhstan | act-subject:
@@ -80,7 +80,7 @@ NATO drills provoke neighbours — Lukashenko | Alexander Lukashenko | head_of_s
 Flights to resume in May - Kremlin | Kremlin | government | russia | headline-source:
 Kazakhstan worried by drone attacks — MFA | Kazakhstan Foreign Ministry | foreign_ministry | kazakhstan | headline-source:
 Moscow, Astana to build a plant, says Putin | Vladimir Putin | head_of_state | russia | reported:says
-Russia to increase fuel supplies to Kyrgyzstan | Russian Government | government | russia | act-subject:
+Russia to increase fuel supplies to Kyrgyzstan | Russian government | government | russia | act-subject:
 Belarus demands compensation from Lithuania | Belarusian government | government | belarus | reported:
 Kyrgyz president says roads come first | Sadyr Japarov | head_of_state | kyrgyzstan | reported:
 Gas prices, language status: Putin on talks with Tokayev | Vladimir Putin | head_of_state | russia | headline-about:

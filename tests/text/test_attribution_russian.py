@@ -35,7 +35,7 @@ REPORTED = """
 С победой на выборах Токаева поздравил Владимир Путин. | Vladimir Putin | head_of_state | russia | reported:поздравил
 Никол Пашинян поблагодарил Тегеран за поддержку. | Nikol Pashinyan | head_of_state | armenia | reported:поблагодарил
 Александр Лукашенко уверен, что санкции не помогут Варшаве. | Alexander Lukashenko | head_of_state | belarus | reported:уверен
-Россия готова предоставить Белоруссии льготы. | Russian Government | government | russia | reported:готова
+Россия готова предоставить Белоруссии льготы. | Russian government | government | russia | reported:готова
 Связи развиваются, говорится в телеграмме Владимира Путина. | Vladimir Putin | head_of_state | russia | statement-of:
 В заявлении МИД Узбекистана отмечается, что граждане не пострадали. | Uzbekistan Foreign Ministry | foreign_ministry | uzbekistan | statement-of:
 Со ссылкой на пресс-службу Кремля сообщается о переносе визита. | Kremlin | government | russia | according-to:
@@ -46,7 +46,7 @@ REPORTED = """
 
 ACTS = """
 Россельхознадзор запретил ввоз томатов из трёх областей Узбекистана. | Rosselkhoznadzor | government | russia | act-subject:
-Россия запрещает ввоз литовского сыра. | Russian Government | government | russia | act-subject:
+Россия запрещает ввоз литовского сыра. | Russian government | government | russia | act-subject:
 Правительство Армении решило повысить пошлины. | Armenian government | government | armenia | reported:решило
 Армения запретила ввоз грузинского вина. | Armenian government | government | armenia | act-subject:
 Казахстан отказался от участия в учениях. | Kazakhstan government | government | kazakhstan | reported:отказался
@@ -54,7 +54,7 @@ ACTS = """
 Ввоз минеральной воды запрещён Роспотребнадзором. | Rospotrebnadzor | government | russia | act-agent:
 Мессенджер заблокирован Роскомнадзором. | Roskomnadzor | government | russia | act-agent:
 Посол Латвии был вызван в МИД Белоруссии. | Belarusian Foreign Ministry | foreign_ministry | belarus | act-agent:
-Россия не будет требовать возврата долга. | Russian Government | government | russia | reported:будет требовать
+Россия не будет требовать возврата долга. | Russian government | government | russia | reported:будет требовать
 Киргизия ужесточила правила въезда для соседей. | Kyrgyzstan government | government | kyrgyzstan | act-subject:
 «Газпром» прекратил подачу газа Молдавии. | Gazprom | government | russia | act-subject:
 Чехия прекращает свободный въезд для граждан Сербии. | Czech government | government | west | act-subject:

@@ -128,7 +128,7 @@ def _read_table() -> Iterator[tuple[State, dict[str, StateNames]]]:
         )
         if key in _WATCHED:
             adjective, place = _WATCHED[key]
-        state = State(key, bloc or key, adjective, place, "Russian Government" if key == RUSSIA else "")
+        state = State(key, bloc or key, adjective, place, "Russian government" if key == RUSSIA else "")
         yield (
             state,
             {
