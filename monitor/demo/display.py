@@ -18,7 +18,7 @@ from monitor.messages.reader import Reader
 from monitor.messages.words import STANCES, TIERS
 from monitor.notify.console import render_digest_table
 
-MOST_DYADS = 30
+MOST_DYADS = 24
 QUOTE_LENGTH = 70
 
 

@@ -131,7 +131,7 @@ def draw_charts(app: App, findings: Sequence[Finding], since: datetime, director
     monitor = app.settings.monitor
     russian = monitor.digest.language == "ru"
     zone = ZoneInfo(monitor.timezone)
-    states = {t.id for t in app.settings.targets if t.kind is TargetKind.STATE}
+    states = {t.id for t in app.settings.targets if t.kind is TargetKind.STATE} - {RUSSIA}
     spoken = [f for f in findings if not is_self_talk(f)]
     charts = (
         (
@@ -143,8 +143,10 @@ def draw_charts(app: App, findings: Sequence[Finding], since: datetime, director
         ),
         (
             "from_partners.png",
-            "Слова партнёров, по неделям" if russian else "The partners' words, by week",
-            [f for f in spoken if f.assessment.speaker.bloc in states - {RUSSIA}],
+            "Слова партнёров о России и союзах, по неделям"
+            if russian
+            else "The partners' words about Russia and the alliances, by week",
+            [f for f in spoken if f.assessment.speaker.bloc in states and f.assessment.target not in states],
         ),
     )
     return [
