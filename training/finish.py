@@ -22,24 +22,25 @@ from training.network import JudgeNetwork
 from training.shipped import shipped_logits
 
 
-def finish(
-    network: JudgeNetwork,
-    encoder: PairEncoder,
-    tokenizer: Path,
-    dev: dict[str, list[Example]],
-    folder: Path,
-    work: Path,
-    version: str,
-    counts: dict[str, int],
-    max_tokens: int,
-) -> dict[str, float]:
-    """Write the shipped folder and return the int8 file's scores on the development sets."""
+def export(network: JudgeNetwork, folder: Path, work: Path) -> None:
+    """Write the int8 network into the folder, by way of its 32-bit file in the work folder."""
     export_float(network, work / "float.onnx")
     table = network.encoder.embeddings.word_embeddings.weight.detach().numpy()
     quantise(work / "float.onnx", work / "int8.onnx", table)
     folder.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(work / "int8.onnx", folder / NETWORK)
 
+
+def finish(
+    encoder: PairEncoder,
+    tokenizer: Path,
+    dev: dict[str, list[Example]],
+    folder: Path,
+    version: str,
+    counts: dict[str, int],
+    max_tokens: int,
+) -> dict[str, float]:
+    """Calibrate the exported network, write the rest of its folder and return its dev scores."""
     logits = {
         name: shipped_logits(folder / NETWORK, encoder, examples, f"{name}, int8")
         for name, examples in dev.items()

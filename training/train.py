@@ -15,7 +15,7 @@ import torch
 from monitor.classify.encode import PairEncoder
 from monitor.classify.model import load_tokenizer
 from training.corpus import Corpus, first_stage, read_corpus, second_stage, third_stage
-from training.finish import finish
+from training.finish import export, finish
 from training.loop import Plan
 from training.network import JudgeNetwork
 from training.noise import Noise
@@ -64,7 +64,8 @@ def train(
     counts = Counter(e.source for e in (*corpus.public, *corpus.opinions, *corpus.written))
     counts["real, read twice"] = len(corpus.real)
     counts["real, read once"] = len(corpus.single)
-    return finish(network, encoder, tokenizer, corpus.dev_sets(), out, work, VERSION, counts, max_tokens)
+    export(network, out, work)
+    return finish(encoder, tokenizer, corpus.dev_sets(), out, VERSION, counts, max_tokens)
 
 
 def choose_epoch(history: Sequence[dict[str, float]]) -> int:
