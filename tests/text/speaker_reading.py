@@ -67,9 +67,7 @@ def read_speakers(
     """Split a text as the program does and return each statement with its speaker, headline first."""
     statements = [Statement(0, HEADLINE, HEADLINE, title, lang)] if title else []
     for span in split_statements(text, lang):
-        statements.append(
-            Statement(len(statements), span.start, span.end, text[span.start : span.end], lang)
-        )
+        statements.append(Statement(len(statements), span.start, span.end, text[span.start : span.end], lang))
     persons = {table.name: table.build() for table in shipped_speakers().speaker}
     context = Context(
         title=title,
@@ -82,9 +80,7 @@ def read_speakers(
         said_on=said_on,
     )
     speakers = shipped_attributor().attribute(context)
-    return [
-        (statement.text, speaker) for statement, speaker in zip(statements, speakers, strict=True)
-    ]
+    return [(statement.text, speaker) for statement, speaker in zip(statements, speakers, strict=True)]
 
 
 def read_names(*args: str, **options: str | date | None) -> list[str | None]:

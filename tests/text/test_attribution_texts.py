@@ -53,7 +53,9 @@ def test_label_inside_a_paragraph_begins_a_turn() -> None:
 
 def test_english_labels_in_capitals_and_in_full() -> None:
     """English transcripts label in capitals, by name, and mark questions."""
-    text = "PRESIDENT PUTIN: Good day. Sit down.\n\nQuestion: And the border?\n\nSergey Lavrov: It is open. Go."
+    text = (
+        "PRESIDENT PUTIN: Good day. Sit down.\n\nQuestion: And the border?\n\nSergey Lavrov: It is open. Go."
+    )
     assert ["Vladimir Putin"] * 2 + [None] + ["Sergey Lavrov"] * 2 == read_names(text, lang="en")
 
 
@@ -67,7 +69,7 @@ def test_label_after_a_sign_in_a_channel() -> None:
 
 
 def test_heading_with_a_colon_is_no_label() -> None:
-    """"Важно:" and "Details:" begin a paragraph without naming a speaker."""
+    """ "Важно:" and "Details:" begin a paragraph without naming a speaker."""
     assert [None, None] == read_names("Важно: дорога закрыта.\n\nСправка: мост построен в 1970 году.")
 
 
@@ -80,7 +82,9 @@ def test_channel_signs_what_is_unsigned() -> None:
 def test_explicit_speaker_wins_over_the_channel() -> None:
     """A retelling belongs to whom it retells, the owner's own words to the owner."""
     text = "Песков заявил, что встречи не будет. Мы считаем иначе. Рига сама загнала себя в угол."
-    assert ["Dmitry Peskov", "Maria Zakharova", "Maria Zakharova"] == read_names(text, default="Maria Zakharova")
+    assert ["Dmitry Peskov", "Maria Zakharova", "Maria Zakharova"] == read_names(
+        text, default="Maria Zakharova"
+    )
 
 
 def test_what_a_channel_says_somebody_did_is_its_own_view() -> None:
@@ -131,24 +135,26 @@ def test_bare_quotation_of_nobody_is_unknown() -> None:
 
 
 def test_pronoun_is_the_last_speaker_of_its_gender() -> None:
-    """"Он" and "она" lead to different people."""
+    """ "Он" and "она" lead to different people."""
     text = (
         "Захарова рассказала о визите. Лавров подтвердил дату. Она добавила, что график плотный. "
         "Он подчеркнул важность встречи."
     )
     read = read_speakers(text)
-    assert ["Maria Zakharova", "Sergey Lavrov", "Maria Zakharova", "Sergey Lavrov"] == [s.name for _, s in read]
+    assert ["Maria Zakharova", "Sergey Lavrov", "Maria Zakharova", "Sergey Lavrov"] == [
+        s.name for _, s in read
+    ]
     assert "pronoun:она→Maria Zakharova" == read[2][1].reason
 
 
 def test_english_pronouns_and_descriptions() -> None:
-    """"She" and "the diplomat" lead to the diplomat, "the ministry" to her ministry."""
+    """ "She" and "the diplomat" lead to the diplomat, "the ministry" to her ministry."""
     text = "Zakharova said it was late. She noted the hour. The diplomat stressed this. The ministry added a date."
     assert ["Maria Zakharova"] * 3 + ["Russian Foreign Ministry"] == read_names(text, lang="en")
 
 
 def test_description_must_fit_the_verb_gender() -> None:
-    """"Дипломат подчеркнула" is no man."""
+    """ "Дипломат подчеркнула" is no man."""
     assert ["Sergey Lavrov", None] == read_names("Лавров прибыл в Рим. Дипломат подчеркнула важность визита.")
 
 
@@ -177,7 +183,7 @@ def test_namesake_explained_by_the_text_is_not_the_listed_person() -> None:
 
 
 def test_ministry_without_a_state_is_the_one_named_before() -> None:
-    """"В МИД" means the ministry that the text named, else the outlet's own."""
+    """ "В МИД" means the ministry that the text named, else the outlet's own."""
     text = "МИД Киргизии направил ноту. В МИД отметили, что ждут ответа."
     assert ["Kyrgyzstan Foreign Ministry"] * 2 == read_names(text, bloc="russia")
     assert ["Kazakhstan Foreign Ministry"] == read_names("В МИД отметили успехи.", bloc="kazakhstan")
@@ -185,7 +191,7 @@ def test_ministry_without_a_state_is_the_one_named_before() -> None:
 
 
 def test_president_without_a_state_is_the_outlets() -> None:
-    """"Президент" in a Belarusian outlet is the Belarusian one."""
+    """ "Президент" in a Belarusian outlet is the Belarusian one."""
     assert ["Alexander Lukashenko"] == read_names("Президент заявил, что урожай хорош.", bloc="belarus")
 
 
@@ -205,7 +211,7 @@ def test_out_of_office_the_tier_goes() -> None:
 
 
 def test_this_was_said_by_attributes_the_sentence_before() -> None:
-    """"Об этом заявил X" signs what stands before it in the paragraph."""
+    """ "Об этом заявил X" signs what stands before it in the paragraph."""
     text = "Казахстан дорожит соседями. Об этом заявил Касым-Жомарт Токаев."
     read = read_speakers(text)
     assert ["Kassym-Jomart Tokayev"] * 2 == [speaker.name for _, speaker in read]
@@ -214,19 +220,25 @@ def test_this_was_said_by_attributes_the_sentence_before() -> None:
 
 def test_quoted_headline_takes_the_speaker_of_the_lead() -> None:
     """A headline that is a quotation belongs to whom the lead reports saying it."""
-    read = read_speakers("Рига не является нашим противником, сказал Песков.", title="«Рига не является противником»")
+    read = read_speakers(
+        "Рига не является нашим противником, сказал Песков.", title="«Рига не является противником»"
+    )
     assert ("Dmitry Peskov", True) == (read[0][1].name, read[0][1].reason.startswith("lead:"))
 
 
 def test_plain_headline_does_not_take_the_speaker_of_the_lead() -> None:
     """A headline that narrates is the outlet's, whoever speaks below."""
-    assert [None, "Dmitry Peskov"] == read_names("Песков рассказал о поездке в Ригу.", title="Поезд ушёл в Ригу")
+    assert [None, "Dmitry Peskov"] == read_names(
+        "Песков рассказал о поездке в Ригу.", title="Поезд ушёл в Ригу"
+    )
 
 
 def test_unnamed_source_of_a_headline_is_named_by_the_lead() -> None:
-    """"— diplomat" is the diplomat whom the lead reports saying the same."""
+    """ "— diplomat" is the diplomat whom the lead reports saying the same."""
     text = "New wells were found near the border, Deputy Foreign Minister Mikhail Galuzin said."
-    assert ["Mikhail Galuzin"] * 2 == read_names(text, title="New wells found near border — diplomat", lang="en")
+    assert ["Mikhail Galuzin"] * 2 == read_names(
+        text, title="New wells found near border — diplomat", lang="en"
+    )
 
 
 def test_two_speakers_of_one_paragraph() -> None:

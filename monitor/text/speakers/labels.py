@@ -9,8 +9,8 @@ from dataclasses import dataclass
 _INITIALS = r"(?:[А-ЯЁA-Z]\.[ \u00a0]?){1,2}[А-ЯЁA-Z][а-яёa-z'’]+(?:-[А-ЯЁA-Zа-яёa-z]+)?"
 _CAPITALS = r"[А-ЯЁA-Z]{3,}(?:[ -][А-ЯЁA-Z.]{2,}){0,4}"
 _ASKING = (
-    "Вопрос|Реплика|Корреспондент|Журналист|Ведущий|Ведущая|Модератор|Из зала|Question|Reporter|Journalist|Moderator|"
-    "Correspondent|Remark|Host"
+    "Вопрос|Реплика|Корреспондент|Журналист|Ведущий|Ведущая|Модератор|Из зала|"
+    "Question|Reporter|Journalist|Moderator|Correspondent|Remark|Host"
 )
 _ANSWERING = "Ответ|Answer"
 _FULL = r"#?[А-ЯЁA-Z][а-яёa-z'’.]+(?:[ -]#?[А-ЯЁA-Zа-яё][а-яёa-z'’.]*){0,5}"
@@ -19,8 +19,8 @@ _MARK = r"[^\w\s«»\"“”().,:;!?\-–—]"
 
 _AT_PARAGRAPH = re.compile(
     rf"(?:^|\n)[ \t\u00a0]*(?:{_MARK}{{1,4}}\s{{0,2}}){{0,4}}"
-    rf"(?P<label>(?P<asking>{_ASKING})|(?P<answering>{_ANSWERING})|(?P<initials>{_INITIALS})|(?P<capitals>{_CAPITALS})"
-    rf"|(?P<full>{_FULL})){_TAIL}"
+    rf"(?P<label>(?P<asking>{_ASKING})|(?P<answering>{_ANSWERING})|(?P<initials>{_INITIALS})"
+    rf"|(?P<capitals>{_CAPITALS})|(?P<full>{_FULL})){_TAIL}"
 )
 _INSIDE = re.compile(rf"(?<=[.!?…»\")>\]] )(?P<label>(?P<asking>{_ASKING})|(?P<initials>{_INITIALS})){_TAIL}")
 _AFTER_MARK = re.compile(

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from monitor.text.inflect import morphology
 from monitor.text.speakers.phrases import word_set
-from monitor.text.speakers.words import ACC, DAT, GEN, INS, LOC, NOM, look_up
+from monitor.text.speakers.words import ACC, ALL, DAT, GEN, INS, LOC, NOM, look_up
 
 _UNDECLINED = "оеуюиыэ"
 _SIBILANTS = "жшчщц"
@@ -35,21 +36,19 @@ _PATRONYMICS = (
     "ичу",
 )
 
-_LETTERS = {
-    "а": "a", "б": "b", "в": "v", "г": "g", "д": "d", "е": "e", "ж": "zh", "з": "z", "и": "i", "й": "y", "к": "k",
-    "л": "l", "м": "m", "н": "n", "о": "o", "п": "p", "р": "r", "с": "s", "т": "t", "у": "u", "ф": "f", "х": "kh",
-    "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "ъ": "", "ы": "y", "ь": "", "э": "e", "ю": "yu", "я": "ya", "ё": "yo",
-}  # fmt: skip
-_COMMON = {
-    "александр": "Alexander", "александра": "Alexandra", "алексей": "Alexey", "андрей": "Andrey", "сергей": "Sergey",
-    "дмитрий": "Dmitry", "юрий": "Yury", "максим": "Maxim", "ксения": "Ksenia", "мария": "Maria", "наталья": "Natalia",
-    "наталия": "Natalia", "юлия": "Yulia", "софья": "Sofia", "дарья": "Daria", "татьяна": "Tatyana", "петр": "Pyotr",
-    "федор": "Fyodor", "артем": "Artyom", "семен": "Semyon", "николай": "Nikolai", "виктория": "Viktoria",
-    "оксана": "Oksana", "илья": "Ilya", "анастасия": "Anastasia", "лилия": "Lilia", "лидия": "Lidia",
-    "валерия": "Valeria", "феликс": "Felix", "джон": "John", "джордж": "George", "майкл": "Michael", "джеймс": "James",
-    "давид": "David", "ильхам": "Ilham", "хикмет": "Hikmet", "ашот": "Ashot", "айк": "Hayk", "ваан": "Vahan",
-    "мгер": "Mher", "вагаршак": "Vagharshak", "акоп": "Hakob", "оганес": "Hovhannes", "геворг": "Gevorg",
-}  # fmt: skip
+_ALPHABET = "абвгдежзийклмнопрстуфхцчшщъыьэюяё"
+_ROMAN = "a,b,v,g,d,e,zh,z,i,y,k,l,m,n,o,p,r,s,t,u,f,kh,ts,ch,sh,shch,,y,,e,yu,ya,yo"
+_LETTERS = dict(zip(_ALPHABET, re.split(",", _ROMAN), strict=True))
+_COMMON_SPELLINGS = """
+    александр:Alexander александра:Alexandra алексей:Alexey андрей:Andrey сергей:Sergey дмитрий:Dmitry
+    юрий:Yury максим:Maxim ксения:Ksenia мария:Maria наталья:Natalia наталия:Natalia юлия:Yulia
+    софья:Sofia дарья:Daria татьяна:Tatyana петр:Pyotr федор:Fyodor артем:Artyom семен:Semyon
+    николай:Nikolai виктория:Viktoria оксана:Oksana илья:Ilya анастасия:Anastasia лилия:Lilia
+    лидия:Lidia валерия:Valeria феликс:Felix джон:John джордж:George майкл:Michael джеймс:James
+    давид:David ильхам:Ilham хикмет:Hikmet ашот:Ashot айк:Hayk ваан:Vahan мгер:Mher вагаршак:Vagharshak
+    акоп:Hakob оганес:Hovhannes геворг:Gevorg
+"""
+_COMMON = dict(pair.split(":") for pair in _COMMON_SPELLINGS.split())
 
 
 def decline(word: str, *, female: bool, surname: bool) -> dict[str, int]:
@@ -64,20 +63,24 @@ def decline(word: str, *, female: bool, surname: bool) -> dict[str, int]:
 
 
 def _forms(low: str, *, female: bool, surname: bool) -> list[tuple[str, int]]:
+    on_vowel = low.endswith("ия") or (low[-1:] in ("а", "я") and low[-2:-1] not in ("у", "о", "е", "и"))
     if female and surname:
-        if low.endswith("ая"):
-            return [(low, NOM), (low[:-2] + "ой", GEN | DAT | INS | LOC), (low[:-2] + "ую", ACC)]
-        if low.endswith(("ова", "ева", "ина", "ына")):
-            return [(low, NOM), (low[:-1] + "ой", GEN | DAT | INS | LOC), (low[:-1] + "у", ACC)]
-    if female and surname and low[-1:] not in ("а", "я"):
-        return [(low, NOM | GEN | DAT | ACC | INS | LOC)]
-    if (low[-1:] in ("а", "я") and low[-2:-1] not in ("у", "о", "е", "и")) or low.endswith("ия"):
+        return _forms_of_female_surname(low) or (_forms_on_vowel(low) if on_vowel else [(low, ALL)])
+    if on_vowel:
         return _forms_on_vowel(low)
-    if (female and not low.endswith("ь")) or not low or low[-1] in _UNDECLINED + "ая":
-        return [(low, NOM | GEN | DAT | ACC | INS | LOC)]
+    if not low or low[-1] in _UNDECLINED + "ая" or (female and not low.endswith("ь")):
+        return [(low, ALL)]
     if female:
         return [(low, NOM | ACC), (low[:-1] + "и", GEN | DAT | LOC), (low + "ю", INS)]
     return _forms_of_masculine(low)
+
+
+def _forms_of_female_surname(low: str) -> list[tuple[str, int]]:
+    if low.endswith("ая"):
+        return [(low, NOM), (low[:-2] + "ой", GEN | DAT | INS | LOC), (low[:-2] + "ую", ACC)]
+    if low.endswith(("ова", "ева", "ина", "ына")):
+        return [(low, NOM), (low[:-1] + "ой", GEN | DAT | INS | LOC), (low[:-1] + "у", ACC)]
+    return []
 
 
 def _forms_on_vowel(low: str) -> list[tuple[str, int]]:

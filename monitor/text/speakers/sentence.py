@@ -14,6 +14,9 @@ _PLAIN = re.compile(r"[ -~А-яЁё\u00a0«»“”„‘’–—…№•\n\t]
 _MIXED = re.compile(r"[A-Za-z][А-яЁё]|[А-яЁё][A-Za-z]")
 _HASHTAG = re.compile(r"#(?=\w)")
 _POSSESSIVE = frozenset({"'s", "’s"})
+_OPENING = frozenset('«„‹“‘"')
+_CLOSED_BY = {"»": "«", "›": "‹", "“": "„“", "”": "„“", '"': '"', "’": "‘", "'": "‘"}
+"""What each closing mark closes; some open a quotation as well."""
 _LONGEST_NAME_IN_QUOTES = 4
 _ABBREVIATION = re.compile(r"[А-ЯЁ]{2,}(?:-\d+)?")
 
@@ -37,6 +40,8 @@ class Sentence:
     opens_inside: bool
     """Whether a quotation of the paragraph was open where the statement begins."""
     ends_inside: bool
+    title_case: bool = False
+    """A headline that capitalises its words, so that a capital tells nothing."""
     keys: list[tuple[str, ...]] = field(default_factory=list)
     """Dictionary forms under which phrases are looked up."""
 
@@ -74,6 +79,7 @@ def read_sentence(text: str, lang: str, inside: str = "") -> tuple[Sentence, str
         lower_only=not any(token[0].isupper() for token in texts),
         opens_inside=bool(inside),
         ends_inside=bool(open_marks),
+        title_case=_is_title_case(texts),
     )
     if lang == "ru":
         for i, low in enumerate(lows):
@@ -95,6 +101,11 @@ def is_possessive(sentence: Sentence, i: int) -> bool:
 def is_abbreviation(token: str) -> bool:
     """Whether a Russian token is an undeclined abbreviation such as МИД or ОДКБ."""
     return bool(_ABBREVIATION.fullmatch(token))
+
+
+def _is_title_case(texts: list[str]) -> bool:
+    long_words = [text for text in texts if len(text) > 3 and text[0].isalpha()]
+    return len(long_words) > 3 and sum(text[0].isupper() for text in long_words) > 0.8 * len(long_words)
 
 
 def _clean(text: str) -> str:
@@ -123,9 +134,8 @@ def _find_quoted(texts: list[str], inside: str) -> tuple[list[bool], str]:
     quoted = [False] * len(texts)
     for i in range(len(texts)):
         opened = _step(stack, texts, i)
-        if opened is not None:
-            if i - opened - 1 > _LONGEST_NAME_IN_QUOTES or not _is_name(texts, opened, i):
-                quoted[max(opened, 0) : i] = [True] * (i - max(opened, 0))
+        if opened is not None and not _is_name(texts, opened, i):
+            quoted[max(opened, 0) : i] = [True] * (i - max(opened, 0))
     if stack:
         first = max(stack[0][1], 0)
         quoted[first:] = [True] * (len(texts) - first)
@@ -134,21 +144,14 @@ def _find_quoted(texts: list[str], inside: str) -> tuple[list[bool], str]:
 
 def _step(stack: list[tuple[str, int]], texts: list[str], i: int) -> int | None:
     """Push or pop a quotation mark; returns where the outermost quotation closed here was opened."""
-    token = texts[i]
+    sign = texts[i]
+    if sign not in _OPENING and sign not in _CLOSED_BY:
+        return None
     top = stack[-1][0] if stack else ""
-    if token in "«„‹" or (token == "“" and top not in "„“") or (token == "‘"):
-        stack.append((token, i))
-    elif token == '"':
-        if top == '"':
-            return _pop(stack)
-        stack.append((token, i))
-    elif stack and (
-        (token in "»›" and top in "«‹")
-        or (token in "“”" and top in "„“")
-        or (token == "’" and top == "‘")
-        or (token == "'" and top == "‘")
-    ):
+    if stack and top in _CLOSED_BY.get(sign, ""):
         return _pop(stack)
+    if sign in _OPENING:
+        stack.append((sign, i))
     return None
 
 
@@ -159,7 +162,7 @@ def _pop(stack: list[tuple[str, int]]) -> int | None:
 
 def _is_name(texts: list[str], opened: int, closed: int) -> bool:
     """Whether a short quotation is a title or a company's name rather than somebody's words."""
-    if opened < 0:
+    if opened < 0 or closed - opened - 1 > _LONGEST_NAME_IN_QUOTES:
         return False
     inner, after = texts[opened + 1 : closed], texts[closed + 1 : closed + 2]
     if not inner or not inner[-1][-1].isalnum() or (after and after[0] in ",—–-:"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from monitor.domain.actors import RUSSIA, Target, TargetKind
+from monitor.domain.actors import Target, TargetKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,12 +18,11 @@ class State:
     """What stands before an organ's name: "Armenian", "Kazakhstan"."""
     place: str
     """What stands after "of": "Armenia", "the United States"."""
-    government: str = ""
 
     @property
     def government_name(self) -> str:
         """The canonical name of its government."""
-        return self.government or f"{self.adjective} government"
+        return f"{self.adjective} government"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +46,8 @@ _WATCHED = {
 }
 
 _TABLE = """
-russia|russia|Russian|Russia|россия,рф,российская федерация|москва|российский|Russia,Russian Federation|Moscow|Russian
+russia|russia|Russian|Russia|россия,рф,российская федерация|москва|российский|\
+Russia,Russian Federation|Moscow|Russian
 armenia|||Armenia|армения|ереван|армянский|Armenia|Yerevan|Armenian
 azerbaijan|||Azerbaijan|азербайджан|баку|азербайджанский|Azerbaijan|Baku|Azerbaijani
 belarus|||Belarus|белоруссия,беларусь|минск|белорусский,беларуский|Belarus|Minsk|Belarusian,Belarussian
@@ -59,7 +59,8 @@ uzbekistan|||Uzbekistan|узбекистан|ташкент|узбекский,�
 ukraine|ukraine|Ukrainian|Ukraine|украина|киев|украинский|Ukraine|Kiev,Kyiv|Ukrainian
 usa|west|US|the United States|сша,соединенные штаты америки,соединенные штаты,америка|вашингтон|американский|\
 US,USA,United States,America|Washington|American,US
-eu|west|EU|the European Union|ес,евросоюз,европейский союз|брюссель|европейский|EU,European Union|Brussels|European,EU
+eu|west|EU|the European Union|ес,евросоюз,европейский союз|брюссель|европейский|\
+EU,European Union|Brussels|European,EU
 britain|west|British|the United Kingdom|великобритания,британия,соединенное королевство|лондон|британский|\
 Britain,United Kingdom,UK,Great Britain|London|British,UK
 france|west|French|France|франция|париж|французский|France|Paris|French
@@ -96,9 +97,11 @@ Turkmenistan|Ashgabat|Turkmen
 serbia|other|Serbian|Serbia|сербия|белград|сербский|Serbia|Belgrade|Serbian
 syria|other|Syrian|Syria|сирия|дамаск|сирийский|Syria|Damascus|Syrian
 abkhazia|other|Abkhazian|Abkhazia|абхазия|сухуми,сухум|абхазский|Abkhazia|Sukhumi|Abkhazian
-transnistria|other|Transnistrian|Transnistria|приднестровье|тирасполь|приднестровский|Transnistria|Tiraspol|Transnistrian
+transnistria|other|Transnistrian|Transnistria|приднестровье|тирасполь|приднестровский|\
+Transnistria|Tiraspol|Transnistrian
 cuba|other|Cuban|Cuba|куба|гавана|кубинский|Cuba|Havana|Cuban
-north_korea|other|North Korean|North Korea|кндр,северная корея|пхеньян|северокорейский|North Korea,DPRK|Pyongyang|North Korean
+north_korea|other|North Korean|North Korea|кндр,северная корея|пхеньян|северокорейский|\
+North Korea,DPRK|Pyongyang|North Korean
 """
 
 
@@ -128,7 +131,7 @@ def _read_table() -> Iterator[tuple[State, dict[str, StateNames]]]:
         )
         if key in _WATCHED:
             adjective, place = _WATCHED[key]
-        state = State(key, bloc or key, adjective, place, "Russian government" if key == RUSSIA else "")
+        state = State(key, bloc or key, adjective, place)
         yield (
             state,
             {

@@ -1,0 +1,78 @@
+"""Who speaks in a headline: by its own words, else by the lead that says the same."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from monitor.domain.actors import UNKNOWN_BLOC, Speaker
+from monitor.domain.stance import Tier
+from monitor.text.speakers.article import Article
+from monitor.text.speakers.cues import Cue, CueKind
+from monitor.text.speakers.offices import StateWord
+from monitor.text.speakers.reading import ReadStatement
+from monitor.text.speakers.states import State
+
+_LEAD = 3
+"""Statements at the beginning of the text that tell who said what the headline says."""
+_NOT_SPEECH = frozenset({"act-subject", "act-agent", "source-default"})
+
+
+def attribute_headline(article: Article, headline: ReadStatement) -> Speaker | None:
+    """Return who speaks in a headline; None where its outlet does."""
+    cue = headline.cue
+    if cue is None:
+        return _find_in_lead(article, headline) if headline.sentence.has_quote else None
+    if not article.outweighs_source(headline, cue):
+        return None
+    if cue.kind is CueKind.SOURCE and (topic := _head_of_topic(article, headline, cue)) is not None:
+        return topic
+    here = _topic_state(article, headline) if cue.kind is CueKind.SOURCE else None
+    speaker = article.resolve(cue, here)
+    if speaker is not None and speaker.name is None and speaker.tier is not Tier.OUTLET:
+        return _find_in_lead(article, headline, like=speaker) or speaker
+    return speaker
+
+
+def _head_of_topic(article: Article, headline: ReadStatement, cue: Cue) -> Speaker | None:
+    """Read "CSTO … — secretary general": the office is of the institution spoken of."""
+    topic = headline.actors[0].person if headline.actors else None
+    source = cue.actor
+    if topic is None or topic.tier is not Tier.INSTITUTION or source is None:
+        return None
+    if source.role is None or source.is_named or source.state is not None:
+        return None
+    return article.resolver.resolve(headline.actors[0], f"{cue.kind}:{cue.evidence}")
+
+
+def _topic_state(article: Article, headline: ReadStatement) -> State | None:
+    """The first state that a headline names: whose ministry "— MFA" means."""
+    directory = article.resolver.directory
+    phrases = (directory.ru if article.lang == "ru" else directory.en).phrases
+    for i in range(len(headline.sentence)):
+        match = phrases.match(headline.sentence.keys, i)
+        if match is not None and isinstance(match[0], StateWord):
+            return directory.states[match[0].state_id]
+    return None
+
+
+def _find_in_lead(article: Article, headline: ReadStatement, like: Speaker | None = None) -> Speaker | None:
+    """Return the one speaker whom the lead names, where it repeats what the headline says."""
+    lead = [n for n, one in enumerate(article.read) if not one.statement.is_headline][:_LEAD]
+    named: dict[str, Speaker] = {}
+    for n in lead:
+        speaker = article.found[n]
+        if speaker and speaker.name and speaker.reason.partition(":")[0] not in _NOT_SPEECH:
+            named[speaker.name] = speaker
+    if len(named) != 1 or not _overlaps(headline, [article.read[n] for n in lead]):
+        return None
+    found = next(iter(named.values()))
+    if like is not None and like.bloc not in (UNKNOWN_BLOC, found.bloc):
+        return None
+    return replace(found, reason=f"lead:{found.reason}")
+
+
+def _overlaps(headline: ReadStatement, lead: list[ReadStatement]) -> bool:
+    """Whether a third of the headline's longer words, by their beginnings, stand in the lead."""
+    stems = {low[:5] for low in headline.sentence.lows if len(low) > 4}
+    told = {low[:5] for one in lead for low in one.sentence.lows if len(low) > 4}
+    return bool(stems) and len(stems & told) * 3 >= len(stems)

@@ -1,0 +1,93 @@
+"""Colons, dashes and nouns of an English sentence that name its speaker without a verb."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from monitor.text.speakers import lexicon_en as lexicon
+from monitor.text.speakers.actors import Actor
+from monitor.text.speakers.cues import Cue, CueKind
+from monitor.text.speakers.parts_en import EnglishParts
+from monitor.text.speakers.phrases import word_set
+from monitor.text.speakers.words import GEN
+
+_DASHES = frozenset("—–-")
+_OBJECT_PRONOUNS = {"him": "he", "her": "she", "them": "they"}
+_BEFORE_DOCUMENT = word_set("opening closing introductory press video recent written")
+_DOCUMENT_SAYS = word_set("said says reads read stated noted")
+_TITLE_LENGTH = 15
+"""A document named within so many tokens of the beginning is what the statement is."""
+
+
+def find_marks(parts: EnglishParts) -> Iterator[Cue]:
+    """Read "Lavrov: …" and, in a headline, "… — Lavrov" and "Putin on …"."""
+    s = parts.sentence
+    for actor in parts.actors:
+        kind = None if actor.relay or actor.mask == GEN else _read_mark(parts, actor)
+        if kind is not None:
+            yield Cue(kind, actor.text, actor.start, actor)
+    if parts.headline and not any(actor.end >= len(s) - 1 for actor in parts.actors):
+        yield from _find_unknown_source(parts)
+
+
+def _read_mark(parts: EnglishParts, actor: Actor) -> CueKind | None:
+    s = parts.sentence
+    follows = s.lows[actor.end] if actor.end < len(s) else ""
+    opens = not any(text[0].isalnum() for text in s.texts[: actor.start])
+    if opens and follows == ":":
+        return CueKind.COLON
+    if not parts.headline:
+        return None
+    before = s.texts[actor.start - 1] if actor.start else ""
+    if before == "the" and actor.start > 1:
+        before = s.texts[actor.start - 2]
+    if actor.end >= len(s) - 1 and actor.start > 2 and (before in _DASHES or before == ":"):
+        return CueKind.SOURCE
+    about = follows in ("on", "about") and (opens or before == ":") and actor.is_human
+    return CueKind.ABOUT if about else None
+
+
+def _find_unknown_source(parts: EnglishParts) -> Iterator[Cue]:
+    """Read "… — watchdog" and "… — SOCAR": somebody unlisted says it."""
+    s = parts.sentence
+    for i in range(len(s) - 2, max(len(s) - 7, 1), -1):
+        if s.texts[i] in _DASHES:
+            rest = s.texts[i + 1 :]
+            if not s.quoted[i] and all(text[0].isalpha() for text in rest):
+                yield Cue(CueKind.SOURCE, " ".join(rest), i)
+            return
+
+
+def find_nominal(parts: EnglishParts) -> Iterator[Cue]:
+    """Read "according to X", "X's statement", "remarks by X"."""
+    s = parts.sentence
+    for i, low in enumerate(s.lows):
+        if s.quoted[i]:
+            continue
+        if low == "according" and s.lows[i + 1 : i + 2] == ["to"]:
+            yield from _read_according(parts, i)
+        elif low in lexicon.STATEMENT_NOUNS:
+            yield from _read_document(parts, i)
+
+
+def _read_according(parts: EnglishParts, i: int) -> Iterator[Cue]:
+    lows = parts.sentence.lows
+    whom = lows[i + 2] if i + 2 < len(lows) else ""
+    if whom in _OBJECT_PRONOUNS:
+        yield Cue(CueKind.ACCORDING, whom, i, pronoun=_OBJECT_PRONOUNS[whom], parenthetic=i > 0)
+    elif (actor := parts.starting(i + 2)) is not None and not actor.relay:
+        yield Cue(CueKind.ACCORDING, f"according to {actor.text}", i, actor, parenthetic=i > 0)
+
+
+def _read_document(parts: EnglishParts, i: int) -> Iterator[Cue]:
+    s, k = parts.sentence, i - 1
+    while k >= 0 and i - k < 4 and s.lows[k] in _BEFORE_DOCUMENT:
+        k -= 1
+    owner = parts.ending(k + 1)
+    titled = parts.headline or i < _TITLE_LENGTH
+    says = titled or not _DOCUMENT_SAYS.isdisjoint(s.lows[i + 1 : i + 4])
+    author = parts.starting(i + 2) if titled and s.lows[i + 1 : i + 2] in (["by"], ["from"]) else None
+    if owner is not None and owner.mask == GEN and says:
+        yield Cue(CueKind.STATEMENT, f"{owner.text}'s {s.lows[i]}", owner.start, owner)
+    elif author is not None:
+        yield Cue(CueKind.STATEMENT, f"{s.lows[i]} by {author.text}", i, author)

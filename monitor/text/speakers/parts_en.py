@@ -1,0 +1,72 @@
+"""An English sentence with its actors in their places."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from monitor.text.speakers.actors import Actor
+from monitor.text.speakers.phrases import word_set
+from monitor.text.speakers.sentence import Sentence
+from monitor.text.speakers.words import GEN
+
+_LONGEST_APPOSITION = 28
+_PREPOSITIONS = word_set(
+    """
+    in on at to from with by for of about against after before near into over between under during
+    through than toward towards via like without despite within
+    """
+)
+
+
+class EnglishParts:
+    """Answers what stands where in one sentence; quoted actors are left out."""
+
+    def __init__(self, sentence: Sentence, actors: Sequence[Actor], *, headline: bool) -> None:
+        self.sentence = sentence
+        self.headline = headline
+        self.actors = [actor for actor in actors if not sentence.quoted[actor.start]]
+        self._ending = {actor.end: actor for actor in self.actors}
+        self._starting = {actor.start: actor for actor in self.actors}
+        self._covered = {i for actor in self.actors for i in range(actor.start, actor.end)}
+
+    def covers(self, i: int) -> bool:
+        """Whether a token belongs to an actor."""
+        return i in self._covered
+
+    def starting(self, i: int) -> Actor | None:
+        """Return the actor that starts at a token or after its article."""
+        actor = self._starting.get(i)
+        if actor is None and i < len(self.sentence) and self.sentence.lows[i] in ("the", "a", "an"):
+            actor = self._starting.get(i + 1)
+        return actor
+
+    def ending(self, i: int) -> Actor | None:
+        """Return the actor that ends before a token."""
+        return self._ending.get(i)
+
+    def subject_ending(self, end: int) -> Actor | None:
+        """Return the actor that ends before a token, directly or before an apposition in commas."""
+        s, direct = self.sentence, self._ending.get(end)
+        if end == 0 or s.texts[end - 1] != ",":
+            return direct
+        for i in range(end - 2, max(end - _LONGEST_APPOSITION, 0), -1):
+            if s.quoted[i] or s.texts[i] in ";:—–":
+                break
+            if s.texts[i] == "," and (before := self._ending.get(i)) is not None:
+                return before
+        return direct
+
+    def is_governed(self, actor: Actor) -> bool:
+        """Whether a preposition stands before the actor."""
+        k = actor.start - 1
+        return k >= 0 and self.sentence.lows[k] in _PREPOSITIONS and not self.sentence.quoted[k]
+
+    def is_joined(self, actor: Actor) -> bool:
+        """Whether "X and" or, in a headline, "X," stands before the actor."""
+        s, k = self.sentence, actor.start - 1
+        if k > 0 and s.lows[k] == "the":
+            k -= 1
+        if k < 1 or s.lows[k] not in ("and", ",", "&") or (s.lows[k] == "," and not self.headline):
+            return False
+        other = self._ending.get(k) or (self._ending.get(k - 1) if s.texts[k - 1] == "," else None)
+        return other is not None and not (self.is_governed(other) or other.mask == GEN or other.relay)

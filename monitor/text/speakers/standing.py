@@ -1,0 +1,89 @@
+"""Where an actor stands: of which state, on which side, in what kind of office."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from monitor.domain.actors import UNKNOWN_BLOC
+from monitor.domain.stance import Tier
+from monitor.text.speakers.actors import Actor
+from monitor.text.speakers.directory import Directory
+from monitor.text.speakers.memory import Memory
+from monitor.text.speakers.offices import Organ, Role
+from monitor.text.speakers.states import State
+
+OPPOSITION_BLOC = "other"
+HEADED_BY_PRIME_MINISTER = frozenset({"armenia"})
+"""States for which the prime minister speaks."""
+_DOMESTIC = frozenset({"governor", "mayor", "member of parliament", "senator"})
+"""Offices that even an official channel names without the state only where it is its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Tells states, blocs and tiers of the actors of one text."""
+
+    directory: Directory
+    memory: Memory
+    source_bloc: str | None
+    narrated: bool
+    """An outlet tells the story, so that an office without a state is one of its own country."""
+
+    def home(self) -> State | None:
+        """The state of the outlet, whose own organs it names without the state."""
+        return self.directory.states.get(self.source_bloc or "")
+
+    def state_of(self, actor: Actor) -> State | None:
+        """The state that an actor belongs to, as far as its own words and "of the republic" tell."""
+        if actor.state is not None:
+            return actor.state
+        if actor.organ is not None and actor.organ.state:
+            return self.directory.states.get(actor.organ.state)
+        if actor.local and self.memory.place is not None:
+            return self.memory.place
+        sent_there = actor.role is None or actor.role.tier is Tier.FOREIGN_MINISTRY
+        return None if sent_there else actor.place
+
+    def owner_of(self, organ: Organ, state: State | None, here: State | None) -> State | None:
+        """The state of an organ: named with it, before it, of its speaker, or the outlet's."""
+        named = state or self.directory.states.get(organ.state or "") or self.memory.organs.get(organ.label)
+        told = named or self.memory.state_of_last(organ, self.directory) or here
+        return told or (self.memory.place if organ.local else self.home())
+
+    def bloc_of(self, actor: Actor) -> str:
+        """The side that an actor belongs to."""
+        role, organ, state = actor.role, actor.organ, self.state_of(actor)
+        if role is not None and role.opposition:
+            return OPPOSITION_BLOC
+        if state is not None:
+            return state.bloc
+        if organ is not None and organ.state:
+            return organ.state
+        owner = self.memory.organs.get(organ.label) if organ is not None else None
+        if owner is None and role is not None and (self.narrated or role.label in _DOMESTIC):
+            owner = self.home()
+        return owner.bloc if owner is not None else UNKNOWN_BLOC
+
+    def tier_of(self, actor: Actor) -> Tier:
+        """The kind of office, from the role, the organ it stands in and the office that it serves."""
+        organ = actor.organ if actor.organ and not actor.organ.transparent else None
+        if actor.role is None:
+            return organ.tier if organ else Tier.OTHER
+        state = self.state_of(actor)
+        if actor.role.generic:
+            return _generic_tier(actor, actor.role, organ, state)
+        if actor.role.tier is Tier.HEAD_OF_STATE:
+            return organ.tier if organ else Tier.HEAD_OF_STATE if state else Tier.OTHER
+        if actor.role.office == "Prime Minister" and state and state.id in HEADED_BY_PRIME_MINISTER:
+            return Tier.HEAD_OF_STATE
+        return actor.role.tier
+
+
+def _generic_tier(actor: Actor, role: Role, organ: Organ | None, state: State | None) -> Tier:
+    """The tier of a head, a spokesman, an adviser: that of whom they serve."""
+    if organ is not None:
+        return organ.tier
+    if actor.of_role is not None:
+        served = actor.of_role.tier
+        return Tier.GOVERNMENT if served is Tier.HEAD_OF_STATE else served
+    return Tier.HEAD_OF_STATE if role.label == "head" and state is not None else role.tier

@@ -1,0 +1,84 @@
+"""Turns of a transcript: whom its labels name, and how far each holds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from monitor.domain.actors import Speaker
+from monitor.domain.statement import Statement
+from monitor.text.speakers.actors import Actor, Named
+from monitor.text.speakers.article import Article
+from monitor.text.speakers.labels import Label, find_labels
+from monitor.text.speakers.sentence import read_sentence
+
+_BEFORE_LABEL = 12
+"""Signs before a label that a statement may begin with: emoji, bullets."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A labelled turn and where it begins and ends in the text."""
+
+    start: int
+    end: int
+    speaker: Speaker
+
+
+def read_turns(article: Article) -> list[Turn]:
+    """Return the labelled turns; a label holds until the next one.
+
+    A bare name before a quotation, or the only one of a text that nobody signs, holds for its
+    paragraph: "Name: words" is then a way to report.
+    """
+    text = article.context.text
+    labels = [(label, speaker) for label in find_labels(text) if (speaker := _sign(article, label))]
+    named = sum(speaker.name is not None for _, speaker in labels)
+    turns: list[Turn] = []
+    for n, (label, speaker) in enumerate(labels):
+        end = labels[n + 1][0].start if n + 1 < len(labels) else len(text)
+        certain = label.kind != "full" or named > 1 or article.signed
+        if label.before_quote or not certain:
+            paragraph = text.find("\n", label.after)
+            end = min(end, paragraph if paragraph >= 0 else end)
+        turns.append(Turn(label.start, end, speaker))
+    return turns
+
+
+def find_turn(statement: Statement, turns: list[Turn]) -> Speaker | None:
+    """Return whose turn a statement stands in; the label may begin the statement."""
+    for turn in reversed(turns):
+        begun = turn.start <= statement.start + _BEFORE_LABEL and turn.start < statement.end
+        if begun and statement.start < turn.end:
+            return turn.speaker
+    return None
+
+
+def _sign(article: Article, label: Label) -> Speaker | None:
+    """Return whom a label names; None where it is no label of a speaker."""
+    reason = f"transcript-label:{label.text}"
+    if label.kind == "asking" or (label.kind == "answering" and not article.signed):
+        return Speaker.unknown(reason)
+    if label.kind == "answering":
+        return replace(article.own_voice(), reason=reason)
+    actor = _read_label(article, label)
+    speaker = article.resolver.resolve(actor, reason) if actor is not None else None
+    return speaker if speaker is not None and speaker.name is not None else None
+
+
+def _read_label(article: Article, label: Label) -> Actor | None:
+    """Return the person whose name a label is, with the full name where the text gives it."""
+    people = article.resolver.people
+    text = label.text.title() if label.kind == "capitals" else label.text
+    sentence, _ = read_sentence(text, article.lang)
+    actors = article.finder.find(sentence, people)
+    if len(actors) != 1 or actors[0].start > 0 or actors[0].end < len(sentence):
+        return None
+    actor = actors[0]
+    titled = label.kind == "capitals" and actor.role is not None and not actor.is_crowd
+    if not (actor.is_named or titled):
+        return None
+    if label.kind == "initials" and actor.named is not None:
+        told = people.titles.get(actor.named.words, actor)
+        name = Named((*actor.named.words[:-1], sentence.texts[-1]), actor.named.female)
+        return replace(told, named=name)
+    return actor
