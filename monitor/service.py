@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -65,6 +66,9 @@ class Service:
         self._scheduler = AsyncIOScheduler(timezone="UTC")
         self._random = random.Random()  # noqa: S311 - spreads load, guards nothing
         self._understanding = asyncio.Lock()
+        self._jobs = 0
+        self._idle = asyncio.Event()
+        self._idle.set()
 
     async def run(self, stop: asyncio.Event) -> None:
         """Run until `stop` is set, then finish what is under way."""
@@ -82,6 +86,9 @@ class Service:
             await stop.wait()
         finally:
             stop.set()
+            # The scheduler's own shutdown would cancel visits under way: let them end first.
+            self._scheduler.remove_all_jobs()
+            await self._idle.wait()
             self._scheduler.shutdown(wait=False)
             await sending
             await self.drain()
@@ -128,11 +135,24 @@ class Service:
         self.app.store.articles.record_run(SourceRun(source_id, now, now, RunOutcome.MISSED, reason=reason))
 
     async def _visit(self, source: Source) -> SourceRun:
-        run = await self.visitor.visit(source)
+        with self._busy():
+            run = await self.visitor.visit(source)
         self.counters.visits += 1
         self.counters.articles += run.articles
         self.on_round(self.counters)
         return run
+
+    @contextmanager
+    def _busy(self) -> Iterator[None]:
+        """Mark that a job is under way, so that stopping waits for it."""
+        self._jobs += 1
+        self._idle.clear()
+        try:
+            yield
+        finally:
+            self._jobs -= 1
+            if not self._jobs:
+                self._idle.set()
 
     async def visit_all(self, sources: list[Source]) -> list[SourceRun]:
         """Visit the sources once, side by side."""
@@ -141,14 +161,15 @@ class Service:
     async def understand(self) -> AssessReport:
         """Assess what waits and decide alerts; the classifier runs beside the event loop."""
         async with self._understanding:
-            report = await asyncio.to_thread(
-                assess_articles,
-                self.app.store.findings,
-                self.app.reader,
-                self.app.settings.sources,
-                self.app.clock.now(),
-            )
-            new = await asyncio.to_thread(self._raise_alerts)
+            with self._busy():
+                report = await asyncio.to_thread(
+                    assess_articles,
+                    self.app.store.findings,
+                    self.app.reader,
+                    self.app.settings.sources,
+                    self.app.clock.now(),
+                )
+                new = await asyncio.to_thread(self._raise_alerts)
         self.counters.assessments += report.assessments
         self.counters.unread += report.unread
         self.counters.failed += report.failed

@@ -16,6 +16,8 @@ from monitor.text.duplicates import bands, is_same_story, signature
 
 log = structlog.get_logger(__name__)
 MAX_ATTEMPTS = 2
+FORWARDED = "forward"
+"""How the extractor of a channel's post names one that the channel only passed on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,13 @@ def _assess_one(
 ) -> tuple[int, bool]:
     article = saved.article
     reading = reader.read(
-        Document(text=article.text, title=article.title, source=source, published_at=article.published_at)
+        Document(
+            text=article.text,
+            title=article.title,
+            source=source,
+            published_at=article.published_at,
+            signed=not article.extractor.endswith(FORWARDED),
+        )
     )
     keys = bands(signature(article.text))
     story_id = next(

@@ -56,6 +56,8 @@ class SourceVisitor:
         retries = [i for i in self.articles.due_retries(source.id, self.now()) if i.key not in shown]
         saved = failures = 0
         for item in [*wanted, *retries]:
+            # A host that asks to be left alone ends the visit: what is left counts no try, and the
+            # validators stay as they were, so that the next visit sees the same items again.
             ok = await self._save_item(source, item)
             saved += ok
             failures += not ok
@@ -84,7 +86,10 @@ class SourceVisitor:
             page = await self.collector.fetch(source, item)
             article = self.extract(source, item, page, self.now())
             outcome = self.articles.save(item, article, page, source.outlet)
-        except Exception as error:  # noqa: BLE001 - the per-item boundary
+        except Exception as error:
+            if isinstance(error, FetchError) and error.retry_after is not None:
+                raise
+            # The per-item boundary: whatever is wrong with one item never stops the others.
             reason = error.reason if isinstance(error, FetchError) else f"{type(error).__name__}: {error}"
             failure = self.articles.record_failure(item, reason, self.now(), self.item_attempts)
             log.warning(

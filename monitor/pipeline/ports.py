@@ -131,7 +131,8 @@ class Findings(Protocol):
 
     def story_candidates(self, bands: Sequence[str], article_id: int) -> list[tuple[int, str]]:
         """Return (story id, text) of other articles of the same days that share a band of the
-        signature: of each story its first few different texts, so that the thousandth copy costs what the tenth did."""
+        signature: of each story its first few different texts, so that the thousandth copy costs
+        what the tenth did."""
 
     def save(
         self,

@@ -36,7 +36,11 @@ class GivenMention:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A text to be read; `given` limits the judging to exactly these mentions, in order."""
+    """A text to be read; `given` limits the judging to exactly these mentions, in order.
+
+    `signed` is false for a text that the source's default speaker only passes on, such as a
+    forwarded post.
+    """
 
     text: str
     title: str = ""
@@ -44,6 +48,7 @@ class Document:
     source: Source | None = None
     published_at: datetime | None = None
     given: tuple[GivenMention, ...] | None = None
+    signed: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +139,8 @@ class Reader:
         self, document: Document, statements: Sequence[Statement], lang: str
     ) -> dict[int, Speaker]:
         source = document.source
-        default = self.persons.get(source.default_speaker) if source and source.default_speaker else None
+        name = source.default_speaker if source and document.signed else None
+        default = self.persons.get(name) if name else None
         context = Context(
             title=document.title,
             text=document.text,

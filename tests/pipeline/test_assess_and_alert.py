@@ -11,7 +11,7 @@ from monitor.domain.source import Source
 from monitor.domain.stance import Stance, Tier
 from monitor.pipeline.alert import raise_alerts
 from monitor.pipeline.assess import AssessReport, assess_articles
-from monitor.pipeline.reading import Reader
+from monitor.pipeline.reading import Document, Reader
 from storage import Store
 from tests.builders import NOON
 from tests.fakes.classifier import FakeClassifier
@@ -159,3 +159,22 @@ def test_old_news_after_an_outage_is_recorded_but_not_sent(store: Store, reader:
         f for f in store.findings.for_url("https://example.org/a/1") if f.assessment.target == "armenia"
     ]
     assert any("older than" in (store.findings.skip_reason(f.id) or "") for f in hostile)
+
+
+def test_forwarded_post_is_not_the_channel_owners_word(store: Store, reader: Reader) -> None:
+    """Who passes a text on does not sign it."""
+    owner = next(p for p in reader.persons.values() if p.tier is Tier.COMMENTATOR)
+    channel = Source(
+        "agency",
+        "Channel",
+        "telegram_channel",
+        "https://t.me/s/x",
+        "russia",
+        Tier.COMMENTATOR,
+        ("ru",),
+        default_speaker=owner.name,
+    )
+    text = "Выражаем Армении самые искренние соболезнования."
+    own = reader.read(Document(text, source=channel)).assessments
+    passed_on = reader.read(Document(text, source=channel, signed=False)).assessments
+    assert ([owner.name], [None]) == ([a.speaker.name for a in own], [a.speaker.name for a in passed_on])

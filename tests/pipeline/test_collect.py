@@ -184,3 +184,15 @@ async def test_crash_before_the_visit_ends_repeats_it(store: Store) -> None:
     run = await visitor(store, FakeSite(pages)).visit(SOURCE)
     assert (2, 1) == (run.items_seen, run.articles)
     assert 2 == len(store.findings.unassessed(10))
+
+
+async def test_host_that_asks_for_patience_ends_the_visit_without_counting_tries(store: Store) -> None:
+    """The items are still wanted at the next visit, as if nothing had been tried."""
+    site = FakeSite({"a": "Первый.", "b": FetchError("u", "HTTP 429", retry_after=3600), "c": "Третий."})
+    run = await visitor(store, site).visit(SOURCE)
+    assert RunOutcome.FAILED is run.outcome
+    assert "HTTP 429" in run.reason
+    assert ["a", "b"] == site.fetched
+    site.pages["b"] = "Второй."
+    run = await visitor(store, site).visit(SOURCE)
+    assert (2, ["a", "b", "b", "c"]) == (run.articles, site.fetched)

@@ -1,15 +1,15 @@
-"""What the pipeline's tests share: a reader over the shipped targets and speakers."""
+"""What tests share: the shipped configuration, and a reader over it with a fake classifier."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import pytest
-from monitor.text.attribution import Attributor
 
 from monitor.domain.stance import Weights
 from monitor.pipeline.reading import Reader
 from monitor.settings import Settings, load_settings
+from monitor.text.attribution import Attributor
 from monitor.text.mentions import MentionFinder
 from storage import Store, open_store
 from tests.builders import NOON
@@ -19,7 +19,7 @@ from tests.fakes.classifier import FakeClassifier
 @pytest.fixture(scope="session")
 def settings() -> Settings:
     """Return the shipped configuration."""
-    return load_settings(Path(__file__).parents[2] / "config", env={})
+    return load_settings(Path(__file__).parents[1] / "config", env={})
 
 
 @pytest.fixture(scope="session")
