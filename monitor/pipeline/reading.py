@@ -129,10 +129,12 @@ class Reader:
         """Return what is to be judged: one mention per statement and target, or those given."""
         if document.given is not None:
             return [_locate(given, statements, document.text) for given in document.given]
+        namesakes = self.finder.find_namesakes(f"{document.title}\n\n{document.text}", lang)
         return [
             (statement, mention)
             for statement in statements
             for mention in self.finder.first_per_target(statement.text, lang)
+            if mention.target not in namesakes
         ]
 
     def _attribute(

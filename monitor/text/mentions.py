@@ -13,7 +13,7 @@ from monitor.text.languages import LANGUAGES
 from monitor.text.languages.rules import LanguageRules
 from monitor.text.lexicon import Name, build_lexicon
 from monitor.text.normalise import Folded, fold
-from monitor.text.traps import Hit, drop_false_friends, drop_trapped
+from monitor.text.traps import Hit, drop_false_friends, drop_trapped, find_namesakes
 
 _LONGEST_LABEL = 90
 _LONGEST_JOINT = 60
@@ -60,6 +60,15 @@ class MentionFinder:
         finder = self._finders.get(lang)
         return finder.pick(text, finder.find(text)) if finder else []
 
+    def find_namesakes(self, text: str, lang: str) -> frozenset[str]:
+        """Return the targets that a whole document does not mean though it names their capital.
+
+        Such a document has the capital's name for a team, a hotel or an agreement and the state by
+        no other name, so that a bare "Astana" in it is the team too.
+        """
+        finder = self._finders.get(lang)
+        return finder.find_namesakes(text) if finder else frozenset()
+
 
 def pick_mentions(mentions: Sequence[Mention]) -> list[Mention]:
     """Return one mention per target, in order: a name before its people, its people before an adjective."""
@@ -96,6 +105,14 @@ class _LanguageFinder:
         hits = [hit for hit in hits if not self._is_somebody_else(text, hit)]
         mentions = self._join([self._widen(text, hit) for hit in hits], text)
         return [mention for mention in mentions if not self._is_label(text, mention)]
+
+    def find_namesakes(self, text: str) -> frozenset[str]:
+        """Return the targets whose capital, and nothing else, is named, and for something else."""
+        suspects = find_namesakes(text, list(self._iterate_hits(text, fold(text))), self._rules)
+        if not suspects:
+            return suspects
+        meant = {mention.target for mention in self.find(text) if mention.role is not MentionRole.CAPITAL}
+        return suspects - meant
 
     def pick(self, text: str, mentions: Sequence[Mention]) -> list[Mention]:
         """Return one mention per target; who merely says the statement stands back."""

@@ -38,6 +38,21 @@ def drop_false_friends(text: str, hits: list[Hit], rules: LanguageRules) -> list
     return [hit for hit in hits if not hit.name.is_false_friend and not all(mask[hit.start : hit.end])]
 
 
+def find_namesakes(text: str, hits: Sequence[Hit], rules: LanguageRules) -> frozenset[str]:
+    """Return the targets whose names stand in the text for a team, a hotel, an agreement or the like."""
+    names = [hit for hit in hits if not hit.name.is_false_friend]
+    mask = _mask(text, _find_other_names(text, names, rules))
+    lies = [hit for hit in hits if hit.name.is_false_friend or all(mask[hit.start : hit.end])]
+    return frozenset(hit.name.target for hit in lies)
+
+
+def _find_other_names(text: str, hits: Sequence[Hit], rules: LanguageRules) -> list[tuple[int, int]]:
+    """Return the spans of trade names and of names of places or persons."""
+    found = (found.span() for pattern in rules.traps for found in pattern.finditer(text))
+    spans = [(start, end) for start, end in found if not _number_goes_on(text, end, rules)]
+    return spans + list(_iterate_trade_names(text, hits, rules))
+
+
 def _number_goes_on(text: str, end: int, rules: LanguageRules) -> bool:
     """Say whether a number that ends a longer name belongs to the words after it: "Россия 1 июля"."""
     return text[end - 1].isdigit() and rules.number_goes_on.match(text, end) is not None
@@ -49,9 +64,7 @@ def drop_trapped(text: str, hits: list[Hit], rules: LanguageRules) -> list[Hit]:
         return hits
     traps = find_furniture(text)
     traps += [found.span() for found in _ADDRESSES.finditer(text)]
-    found = (found.span() for pattern in rules.traps for found in pattern.finditer(text))
-    traps += [(start, end) for start, end in found if not _number_goes_on(text, end, rules)]
-    traps += _iterate_trade_names(text, hits, rules)
+    traps += _find_other_names(text, hits, rules)
     organs = {(hit.start, hit.end) for hit in hits if hit.name.role is MentionRole.MINISTRY}
     mask = _mask(text, (trap for trap in traps if trap not in organs))
     return [hit for hit in hits if not any(mask[hit.start : hit.end]) and not _is_surname(text, hit, rules)]

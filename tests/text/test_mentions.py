@@ -393,3 +393,19 @@ def test_invisible_characters_hide_no_name(position: int, invisible: str) -> Non
     name = "Армения"
     text = f"Наша {name[:position]}{invisible}{name[position:]} ждёт"
     assert ["armenia"] == [mention.target for mention in FINDER.find(text, "ru")]
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "expected"),
+    [
+        ("The cycling team Astana lost. Astana finished tenth.", "en", {"kazakhstan"}),
+        ("В гостинице «Баку» сменился управляющий. Баку откроется весной.", "ru", {"azerbaijan"}),
+        ("Минские соглашения подписали ночью. Минск принял делегации.", "ru", {"belarus"}),
+        ("The cycling team Astana lost. Kazakhstan pays for Astana.", "en", set()),
+        ("Велокоманда «Астана» выступит в июле, сообщил МИД Казахстана. Астана довольна.", "ru", set()),
+        ("Astana asked Moscow for patience.", "en", set()),
+    ],
+)
+def test_document_about_a_namesake_does_not_mean_the_state(text: str, lang: str, expected: set[str]) -> None:
+    """The capital's bare name is the team's too, unless the state is named beside it."""
+    assert expected == MentionFinder(load_targets()).find_namesakes(text, lang)
