@@ -40,10 +40,10 @@ def drop_false_friends(text: str, hits: list[Hit], rules: LanguageRules) -> list
 
 def find_namesakes(text: str, hits: Sequence[Hit], rules: LanguageRules) -> frozenset[str]:
     """Return the targets whose names stand in the text for a team, a hotel, an agreement or the like."""
+    lies = [(hit.start, hit.end) for hit in hits if hit.name.is_false_friend]
     names = [hit for hit in hits if not hit.name.is_false_friend]
-    mask = _mask(text, _find_other_names(text, names, rules))
-    lies = [hit for hit in hits if hit.name.is_false_friend or all(mask[hit.start : hit.end])]
-    return frozenset(hit.name.target for hit in lies)
+    mask = _mask(text, lies + _find_other_names(text, names, rules))
+    return frozenset(hit.name.target for hit in names if all(mask[hit.start : hit.end]))
 
 
 def _find_other_names(text: str, hits: Sequence[Hit], rules: LanguageRules) -> list[tuple[int, int]]:

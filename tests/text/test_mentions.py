@@ -400,7 +400,7 @@ def test_invisible_characters_hide_no_name(position: int, invisible: str) -> Non
     [
         ("The cycling team Astana lost. Astana finished tenth.", "en", {"kazakhstan"}),
         ("В гостинице «Баку» сменился управляющий. Баку откроется весной.", "ru", {"azerbaijan"}),
-        ("Минские соглашения подписали ночью. Минск принял делегации.", "ru", {"belarus"}),
+        ("The Minsk agreements were signed at night. Minsk hosted the guests.", "en", {"belarus"}),
         ("The cycling team Astana lost. Kazakhstan pays for Astana.", "en", set()),
         ("Велокоманда «Астана» выступит в июле, сообщил МИД Казахстана. Астана довольна.", "ru", set()),
         ("Astana asked Moscow for patience.", "en", set()),
