@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from monitor.domain.actors import Speaker
 from monitor.domain.statement import HEADLINE, Statement
@@ -32,12 +33,12 @@ class Case:
 
 
 def read_cases(table: str) -> list[Case]:
-    """Return the cases of a table with lines "text | name | tier | bloc | beginning of the reason"."""
+    """Return the cases of a table: a text, and indented below "name | tier | bloc | reason's beginning"."""
+    lines = table.strip().splitlines()
     cases = []
-    for line in table.strip().splitlines():
-        if line and not line.startswith("#"):
-            text, name, tier, bloc, reason = (cell.strip() for cell in line.split("|"))
-            cases.append(Case(text, None if name == "-" else name, tier, bloc, reason))
+    for text, expected in zip(lines[::2], lines[1::2], strict=True):
+        name, tier, bloc, reason = (cell.strip() for cell in expected.split("|"))
+        cases.append(Case(text, None if name == "-" else name, tier, bloc, reason))
     return cases
 
 
@@ -83,6 +84,6 @@ def read_speakers(
     return [(statement.text, speaker) for statement, speaker in zip(statements, speakers, strict=True)]
 
 
-def read_names(*args: str, **options: str | date | None) -> list[str | None]:
+def read_names(text: str, **options: Any) -> list[str | None]:
     """Return only the speakers' names, in the order of the statements."""
-    return [speaker.name for _, speaker in read_speakers(*args, **options)]  # type: ignore[arg-type]
+    return [speaker.name for _, speaker in read_speakers(text, **options)]

@@ -69,7 +69,7 @@ def test_label_after_a_sign_in_a_channel() -> None:
 
 
 def test_heading_with_a_colon_is_no_label() -> None:
-    """ "Важно:" and "Details:" begin a paragraph without naming a speaker."""
+    """A paragraph may begin with "Важно:" or "Details:" without naming a speaker."""
     assert [None, None] == read_names("Важно: дорога закрыта.\n\nСправка: мост построен в 1970 году.")
 
 
@@ -135,7 +135,7 @@ def test_bare_quotation_of_nobody_is_unknown() -> None:
 
 
 def test_pronoun_is_the_last_speaker_of_its_gender() -> None:
-    """ "Он" and "она" lead to different people."""
+    """He and she are different people."""
     text = (
         "Захарова рассказала о визите. Лавров подтвердил дату. Она добавила, что график плотный. "
         "Он подчеркнул важность встречи."
@@ -148,13 +148,16 @@ def test_pronoun_is_the_last_speaker_of_its_gender() -> None:
 
 
 def test_english_pronouns_and_descriptions() -> None:
-    """ "She" and "the diplomat" lead to the diplomat, "the ministry" to her ministry."""
-    text = "Zakharova said it was late. She noted the hour. The diplomat stressed this. The ministry added a date."
+    """A diplomat may be "she" and "the diplomat", and her ministry "the ministry"."""
+    text = (
+        "Zakharova said it was late. She noted the hour. The diplomat stressed this. "
+        "The ministry added a date."
+    )
     assert ["Maria Zakharova"] * 3 + ["Russian Foreign Ministry"] == read_names(text, lang="en")
 
 
 def test_description_must_fit_the_verb_gender() -> None:
-    """ "Дипломат подчеркнула" is no man."""
+    """A man is not meant by "дипломат подчеркнула"."""
     assert ["Sergey Lavrov", None] == read_names("Лавров прибыл в Рим. Дипломат подчеркнула важность визита.")
 
 
@@ -183,7 +186,7 @@ def test_namesake_explained_by_the_text_is_not_the_listed_person() -> None:
 
 
 def test_ministry_without_a_state_is_the_one_named_before() -> None:
-    """ "В МИД" means the ministry that the text named, else the outlet's own."""
+    """A bare "в МИД" means the ministry that the text named, else the outlet's own."""
     text = "МИД Киргизии направил ноту. В МИД отметили, что ждут ответа."
     assert ["Kyrgyzstan Foreign Ministry"] * 2 == read_names(text, bloc="russia")
     assert ["Kazakhstan Foreign Ministry"] == read_names("В МИД отметили успехи.", bloc="kazakhstan")
@@ -191,7 +194,7 @@ def test_ministry_without_a_state_is_the_one_named_before() -> None:
 
 
 def test_president_without_a_state_is_the_outlets() -> None:
-    """ "Президент" in a Belarusian outlet is the Belarusian one."""
+    """A bare "президент" in a Belarusian outlet is the Belarusian one."""
     assert ["Alexander Lukashenko"] == read_names("Президент заявил, что урожай хорош.", bloc="belarus")
 
 
@@ -211,7 +214,7 @@ def test_out_of_office_the_tier_goes() -> None:
 
 
 def test_this_was_said_by_attributes_the_sentence_before() -> None:
-    """ "Об этом заявил X" signs what stands before it in the paragraph."""
+    """A sentence "Об этом заявил X" signs what stands before it in the paragraph."""
     text = "Казахстан дорожит соседями. Об этом заявил Касым-Жомарт Токаев."
     read = read_speakers(text)
     assert ["Kassym-Jomart Tokayev"] * 2 == [speaker.name for _, speaker in read]
@@ -234,7 +237,7 @@ def test_plain_headline_does_not_take_the_speaker_of_the_lead() -> None:
 
 
 def test_unnamed_source_of_a_headline_is_named_by_the_lead() -> None:
-    """ "— diplomat" is the diplomat whom the lead reports saying the same."""
+    """A headline's "— diplomat" is the one whom the lead reports saying the same."""
     text = "New wells were found near the border, Deputy Foreign Minister Mikhail Galuzin said."
     assert ["Mikhail Galuzin"] * 2 == read_names(
         text, title="New wells found near border — diplomat", lang="en"

@@ -11,7 +11,7 @@ from monitor.text.speakers.offices import ROLES, Organ, Relay, Role, StateWord
 from monitor.text.speakers.phrases import word_set
 from monitor.text.speakers.sentence import Sentence, is_abbreviation
 from monitor.text.speakers.states import State
-from monitor.text.speakers.words import ALL, ANY_GEN, ANY_NOM, EVERY
+from monitor.text.speakers.words import ACC, ALL, ANY_GEN, ANY_NOM, EVERY, NOM
 
 _LONGEST_TITLE = 16
 _MOST_ADJECTIVES = 4
@@ -49,9 +49,8 @@ class RussianActors:
         if match is None:
             return None
         known, end = match
-        actor = Actor(
-            i, end, "", mask & _mask_of(s, head, end), state=state, state_is_adjective=state is not None
-        )
+        mask &= _mask_of(s, head, end) | (NOM | ACC if _is_written_so(s, head, end, known) else 0)
+        actor = Actor(i, end, "", mask, state=state, state_is_adjective=state is not None)
         return self._complete(s, head, actor, known, people) if actor.mask else None
 
     def _read_adjectives(self, s: Sentence, i: int) -> tuple[int, int, State | None]:
@@ -213,3 +212,11 @@ def _mask_of(s: Sentence, start: int, end: int) -> int:
         if word.nouns or not word.mask:
             break
     return mask
+
+
+def _is_written_so(s: Sentence, start: int, end: int, known: object) -> bool:
+    """Whether an institution stands as it is listed, which the dictionary may take for another form."""
+    if not isinstance(known, Person):
+        return False
+    written = " ".join(s.lows[start:end])
+    return any(written == name.lower().replace("ё", "е") for name in known.names.get("ru", ()))

@@ -62,15 +62,9 @@ class EnglishClauses:
 
     def find(self) -> list[Cue]:
         """Return every cue outside quotation marks."""
-        cues = [*find_marks(self._parts), *find_nominal(self._parts)]
-        for i in range(len(self._s)):
-            if (
-                not self._s.quoted[i]
-                and not self._parts.covers(i)
-                and (cue := self._read_verb(i)) is not None
-            ):
-                cues.append(cue)
-        return cues
+        free = [i for i in range(len(self._s)) if not self._s.quoted[i] and not self._parts.covers(i)]
+        clauses = filter(None, map(self._read_verb, free))
+        return [*find_marks(self._parts), *find_nominal(self._parts), *clauses]
 
     def _read_verb(self, v: int) -> Cue | None:
         low = self._s.lows[v]
@@ -139,7 +133,7 @@ class EnglishClauses:
     def _skip_auxiliaries(self, v: int) -> tuple[int, bool, bool]:
         """Go back over auxiliaries and adverbs; tells of a modal before a base form, and of a passive."""
         s, k, modal, passive = self._s, v - 1, False, False
-        while k >= 0 and not s.quoted[k]:
+        while k >= 0 and not s.quoted[k] and not self._parts.covers(k):
             low = s.lows[k]
             modal = modal or low in _MODALS
             passive = passive or low in _PASSIVE

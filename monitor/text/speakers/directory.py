@@ -48,7 +48,12 @@ class Directory:
 
     def __init__(self, persons: Sequence[Person], targets: Sequence[Target]) -> None:
         self._persons = tuple(persons)
-        self.by_name: Mapping[str, Person] = {person.name: person for person in persons}
+        self.by_name: Mapping[str, Person] = {
+            name: person
+            for person in persons
+            for name in (*(person.names.get("en", ()) if person.institution else ()), person.name)
+        }
+        """Persons by canonical name, institutions by every English name."""
         self._names = build_states(targets)
         self.states: dict[str, State] = {
             state_id: entries[0].state

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from monitor.text.inflect import morphology
 from monitor.text.speakers.phrases import word_set
-from monitor.text.speakers.words import ACC, ALL, DAT, GEN, INS, LOC, NOM, look_up
+from monitor.text.speakers.words import ACC, ALL, DAT, GEN, INS, LOC, NOM, look_up, read_case
 
 _UNDECLINED = "оеуюиыэ"
 _SIBILANTS = "жшчщц"
@@ -158,15 +158,17 @@ def is_surely_patronymic(low: str) -> bool:
 @lru_cache(maxsize=20_000)
 def to_nominative(words: tuple[str, ...], case: int) -> tuple[str, ...]:
     """Return a name found in one case (a bit of the mask) in the nominative, capitalised."""
-    gender = _gender_of_form(words)
+    gender = _gender_of_form(words, case)
     return tuple(_restore(word, case, gender, last=i == len(words) - 1) for i, word in enumerate(words))
 
 
-def _gender_of_form(words: tuple[str, ...]) -> str:
-    for low in (word.lower() for word in words):
-        word = look_up(low)
-        if word.name_mask and word.gender in ("masc", "femn"):
-            return word.gender
+def _gender_of_form(words: tuple[str, ...], case: int) -> str:
+    """Tell the gender from the first word that is a name in that case."""
+    for word in words:
+        for parse in morphology().parse(word.lower()):
+            named = any(mark in parse.tag for mark in ("Name", "Surn"))
+            if named and read_case(str(parse.tag.case)) & case and parse.tag.gender:
+                return str(parse.tag.gender)
     return ""
 
 

@@ -24,10 +24,15 @@ class RussianNames:
 
         After an office (`titled`) a word like a patronymic may be the surname.
         """
-        if not (s.capital[i] or s.lower_only):
-            return None
-        explained = people.by_form.get(s.lows[i])
         found = self._match_alias(s, i)
+        if not (s.capital[i] or s.lower_only):
+            titled_name = found is not None and found[1] - i > 1 and s.capital[found[1] - 1]
+            return (
+                Actor(i, found[1], "", found[0].mask, person=found[0].person)
+                if found and titled_name
+                else None
+            )
+        explained = people.by_form.get(s.lows[i])
         if found is not None and (explained is None or found[1] - i > 1):
             alias, end = found
             return Actor(i, end, "", alias.mask, person=alias.person)

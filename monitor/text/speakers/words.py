@@ -83,7 +83,7 @@ def look_up(low: str) -> Word:
         adverb = adverb or part in ("ADVB", "CONJ", "PRCL")
         if not tag.case or (parse.score < _LEAST_SCORE and "Fixd" not in tag):
             continue
-        bit = _BITS.get(str(tag.case), 0) << (PLURAL if tag.number == "plur" else 0)
+        bit = read_case(str(tag.case)) << (PLURAL if tag.number == "plur" else 0)
         cases[lemma] = cases.get(lemma, 0) | bit
         mask |= bit
         if part == "NOUN":
@@ -94,3 +94,8 @@ def look_up(low: str) -> Word:
                 gender = gender or str(tag.gender or "")
     known = bool(morphology().word_is_known(low))
     return Word(cases, mask, nouns, verb, name_mask, gender, noun_gender, known, preposition, adverb)
+
+
+def read_case(name: str) -> int:
+    """Return the bit of a case by the dictionary's name for it; 0 for none."""
+    return _BITS.get(name, 0)
