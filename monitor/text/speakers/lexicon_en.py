@@ -30,13 +30,9 @@ parliament: parliament, national assembly, house of representatives, senate, leg
     upper house
 state_duma: state duma, duma
 federation_council: federation council
-mazhilis: mazhilis, majilis
-kenesh: jogorku kenesh
-majlis: milli majlis
 rada: verkhovna rada, rada
 congress: us congress, congress
 kremlin: kremlin
-akorda: akorda, ak orda
 presidency: presidential office, presidential administration, presidential press service, presidency,
     president 's office, president ’s office
 security_council: security council

@@ -7,10 +7,11 @@ import unicodedata
 from dataclasses import dataclass, field
 
 from monitor.text.normalise import fold, is_invisible
-from monitor.text.speakers.words import Word, look_up
+from monitor.text.speakers.words import FOREIGN, Word, look_up
 
 _TOKEN = re.compile(r"[^\W_]+(?:-[^\W_]+)*(?:['’](?!s\b|S\b)[^\W\d_]+)*|['’][sS]\b|\S")
 _PLAIN = re.compile(r"[ -~А-яЁё\u00a0«»“”„‘’–—…№•\n\t]*")
+_CYRILLIC = re.compile(r"[а-я]")
 _MIXED = re.compile(r"[A-Za-z][А-яЁё]|[А-яЁё][A-Za-z]")
 _HASHTAG = re.compile(r"#(?=\w)")
 _POSSESSIVE = frozenset({"'s", "’s"})
@@ -83,7 +84,7 @@ def read_sentence(text: str, lang: str, inside: str = "") -> tuple[Sentence, str
     )
     if lang == "ru":
         for i, low in enumerate(lows):
-            word = look_up(low) if low[0].isalpha() else None
+            word = look_up(low) if _CYRILLIC.match(low) else FOREIGN if low[0].isalpha() else None
             sentence.words[i] = word
             known = tuple(word.cases) if word else ()
             verbs = (word.verb.lemma,) if word and word.verb else ()

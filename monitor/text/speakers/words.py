@@ -63,6 +63,10 @@ class Word(NamedTuple):
     adverb: bool
 
 
+FOREIGN = Word({}, EVERY, 0, None, 0, "", "", known=False, preposition=False, adverb=False)
+"""A word in another script: any case, nothing known."""
+
+
 @lru_cache(maxsize=200_000)
 def look_up(low: str) -> Word:
     """Return what a lower-case Russian word may be; unknown words are guessed by their ending."""
