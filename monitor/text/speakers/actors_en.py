@@ -5,7 +5,7 @@ from __future__ import annotations
 from monitor.domain.actors import Person
 from monitor.text.speakers.actors import Actor, People
 from monitor.text.speakers.directory import Directory
-from monitor.text.speakers.lexicon_en import AUXILIARIES, MODIFIERS, STOPS
+from monitor.text.speakers.lexicon_en import AUXILIARIES, MODIFIERS, NO_NAME, STOPS
 from monitor.text.speakers.names_en import EnglishNames
 from monitor.text.speakers.offices import ROLES, Organ, Relay, Role, StateWord
 from monitor.text.speakers.phrases import word_set
@@ -64,6 +64,7 @@ class EnglishActors:
             if following is None:
                 break
             k = following
+        actor.described = _is_described(s, i)
         tells = actor.organ or actor.role or actor.person or actor.relay
         return actor if tells or (actor.state is not None and not actor.state_is_adjective) else None
 
@@ -136,6 +137,9 @@ class EnglishActors:
                 continue
             if k == start or match is not None or not _may_continue(s, k):
                 break
+            if s.lows[k - 1] in _PLACE_PREPOSITIONS and (skipped := _skip_place(s, k)) > k:
+                k = skipped
+                continue
             if self._names.looks_like_name(s, k):
                 return k
             if not matter and not s.capital[k]:
@@ -158,6 +162,21 @@ class EnglishActors:
         elif isinstance(known, Person) and not placed and actor.organ is None:
             actor.organ = Organ(known.name, known.tier, known.bloc, known.name)
         return True
+
+
+def _is_described(s: Sentence, i: int) -> bool:
+    """Whether a word that we do not know stands before an office: "the Saudi foreign minister"."""
+    if i == 0 or not s.texts[i - 1][0].isalpha():
+        return False
+    return s.capital[i - 1] and not s.title_case and s.lows[i - 1] not in NO_NAME
+
+
+def _skip_place(s: Sentence, k: int) -> int:
+    """Return where a name may begin after an unknown place: "in Vienna Mikhail Ulyanov"."""
+    end = k
+    while end < len(s) and s.capital[end] and s.texts[end][0].isalpha():
+        end += 1
+    return end - 2 if end - k > 2 else end
 
 
 def _add_role(actor: Actor, role: Role) -> bool:

@@ -51,6 +51,7 @@ class RussianActors:
         known, end = match
         mask &= _mask_of(s, head, end) | (NOM | ACC if _is_written_so(s, head, end, known) else 0)
         actor = Actor(i, end, "", mask, state=state, state_is_adjective=state is not None)
+        actor.described = state is None and _is_described(s, i, mask)
         return self._complete(s, head, actor, known, people) if actor.mask else None
 
     def _read_adjectives(self, s: Sentence, i: int) -> tuple[int, int, State | None]:
@@ -177,6 +178,14 @@ class RussianActors:
         """Keep where the office is held: a place is no owner."""
         if isinstance(known, StateWord) and known.kind != "adjective" and actor.place is None:
             actor.place = self._directory.states[known.state_id]
+
+
+def _is_described(s: Sentence, i: int, mask: int) -> bool:
+    """Whether an adjective that we do not know agrees with an office: "саудовский министр"."""
+    word = s.words[i - 1] if i else None
+    if word is None or word.nouns or word.preposition or word.verb is not None:
+        return False
+    return bool(word.mask & mask)
 
 
 def _join_name(actor: Actor, name: Actor) -> None:

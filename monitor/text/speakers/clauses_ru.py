@@ -202,9 +202,12 @@ class RussianClauses:
         """Whether "в X" stands near a verb in its own clause, and X can speak."""
         s, v = self._s, clause.v
         between = range(actor.end, v) if actor.end <= v else range(v + 1, actor.start)
-        if actor.start == 0 or s.quoted[actor.start] or len(between) > _FAR_FROM_PLACE:
+        before = actor.start - 1
+        while before > 0 and s.texts[before] in '«"“':
+            before -= 1
+        if before < 0 or s.quoted[actor.start] or len(between) > _FAR_FROM_PLACE:
             return False
-        if s.lows[actor.start - 1] not in _PLACE_IN or not actor.mask & (LOC | LOC << PLURAL):
+        if s.lows[before] not in _PLACE_IN or not actor.mask & (LOC | LOC << PLURAL):
             return False
         if any((s.texts[i] in ",:;«" and i != v - 1) or s.lows[i] in lexicon.STOPS for i in between):
             return False

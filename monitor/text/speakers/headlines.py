@@ -35,13 +35,15 @@ def attribute_headline(article: Article, headline: ReadStatement) -> Speaker | N
 
 def _head_of_topic(article: Article, headline: ReadStatement, cue: Cue) -> Speaker | None:
     """Read "CSTO … — secretary general": the office is of the institution spoken of."""
-    topic = headline.actors[0].person if headline.actors else None
     source = cue.actor
-    if topic is None or topic.tier is not Tier.INSTITUTION or source is None:
+    if source is None or source.role is None or source.role.crowd or source.is_named or source.state:
         return None
-    if source.role is None or source.is_named or source.state is not None:
+    topics = (actor for actor in headline.actors if actor.person and actor.person.tier is Tier.INSTITUTION)
+    topic = next(topics, None)
+    fits = topic is not None and topic is not source and source.role.tier is Tier.INSTITUTION
+    if topic is None or not (fits or topic is headline.actors[0]):
         return None
-    return article.resolver.resolve(headline.actors[0], f"{cue.kind}:{cue.evidence}")
+    return article.resolver.resolve(topic, f"{cue.kind}:{cue.evidence}")
 
 
 def _topic_state(article: Article, headline: ReadStatement) -> State | None:

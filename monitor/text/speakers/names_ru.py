@@ -64,7 +64,9 @@ class RussianNames:
     def _may_be_surname(self, s: Sentence, i: int) -> bool:
         """Whether a bare surname is not part of somebody else's full name."""
         before = s.words[i - 1] if i else None
-        if before is None or not s.capital[i - 1] or not before.name_mask or (i == 1 and not before.known):
+        if before is None or not s.capital[i - 1] or before.preposition:
+            return True
+        if before.known and not before.name_mask:
             return True
         return self._directory.ru.aliases.match(s.keys, i - 1) is not None
 
@@ -109,7 +111,9 @@ class RussianNames:
     def _may_be_first_name(self, s: Sentence, i: int, word: Word) -> bool:
         if not s.capital[i] or is_abbreviation(s.texts[i]) or self._is_known(s, i):
             return False
-        return bool(word.name_mask) or not (word.known or i == 0)
+        following = s.words[i + 1]
+        before_surname = i > 0 or (following is not None and bool(following.name_mask))
+        return bool(word.name_mask) or (not word.known and before_surname)
 
     def _may_be_last_name(self, s: Sentence, i: int, word: Word, *, titled: bool) -> bool:
         if not s.capital[i] or is_abbreviation(s.texts[i]) or self._is_known(s, i):

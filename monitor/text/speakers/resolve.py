@@ -127,7 +127,7 @@ class Resolver:
             return None
         owner = self.standing.state_of(actor)
         if owner is None and self._coreferent(actor, role, female) is None:
-            owner = here or self.standing.home()
+            owner = here or (None if actor.described else self.standing.home())
         if owner is None:
             return None
         headed = owner.id in HEADED_BY_PRIME_MINISTER and role.label == "leader"

@@ -60,7 +60,8 @@ class Standing:
         if organ is not None and organ.state:
             return organ.state
         owner = self.memory.organs.get(organ.label) if organ is not None else None
-        if owner is None and role is not None and (self.narrated or role.label in _DOMESTIC):
+        domestic = role is not None and (self.narrated or role.label in _DOMESTIC)
+        if owner is None and domestic and not actor.described:
             owner = self.home()
         return owner.bloc if owner is not None else UNKNOWN_BLOC
 
@@ -72,6 +73,8 @@ class Standing:
         state = self.state_of(actor)
         if actor.role.generic:
             return _generic_tier(actor, actor.role, organ, state)
+        if organ is not None and organ.tier is Tier.INSTITUTION:
+            return Tier.INSTITUTION
         if actor.role.tier is Tier.HEAD_OF_STATE:
             return organ.tier if organ else Tier.HEAD_OF_STATE if state else Tier.OTHER
         if actor.role.office == "Prime Minister" and state and state.id in HEADED_BY_PRIME_MINISTER:

@@ -99,6 +99,21 @@ syria|other|Syrian|Syria|сирия|дамаск|сирийский|Syria|Damasc
 abkhazia|other|Abkhazian|Abkhazia|абхазия|сухуми,сухум|абхазский|Abkhazia|Sukhumi|Abkhazian
 transnistria|other|Transnistrian|Transnistria|приднестровье|тирасполь|приднестровский|\
 Transnistria|Tiraspol|Transnistrian
+saudi_arabia|other|Saudi|Saudi Arabia|саудовская аравия|эр-рияд|саудовский|Saudi Arabia|Riyadh|Saudi
+uae|other|UAE|the United Arab Emirates|оаэ,объединенные арабские эмираты|абу-даби|эмиратский|\
+UAE,United Arab Emirates|Abu Dhabi|Emirati
+south_korea|other|South Korean|South Korea|южная корея,республика корея|сеул|южнокорейский|\
+South Korea,Republic of Korea|Seoul|South Korean
+vietnam|other|Vietnamese|Vietnam|вьетнам|ханой|вьетнамский|Vietnam|Hanoi|Vietnamese
+mongolia|other|Mongolian|Mongolia|монголия|улан-батор|монгольский|Mongolia|Ulaanbaatar|Mongolian
+egypt|other|Egyptian|Egypt|египет|каир|египетский|Egypt|Cairo|Egyptian
+brazil|other|Brazilian|Brazil|бразилия|бразилиа|бразильский|Brazil|Brasilia|Brazilian
+venezuela|other|Venezuelan|Venezuela|венесуэла|каракас|венесуэльский|Venezuela|Caracas|Venezuelan
+switzerland|west|Swiss|Switzerland|швейцария|берн|швейцарский|Switzerland|Bern|Swiss
+austria|west|Austrian|Austria|австрия|вена|австрийский|Austria|Vienna|Austrian
+netherlands|west|Dutch|the Netherlands|нидерланды,голландия|гаага|нидерландский,голландский|\
+Netherlands|The Hague|Dutch
+denmark|west|Danish|Denmark|дания|копенгаген|датский|Denmark|Copenhagen|Danish
 cuba|other|Cuban|Cuba|куба|гавана|кубинский|Cuba|Havana|Cuban
 north_korea|other|North Korean|North Korea|кндр,северная корея|пхеньян|северокорейский|\
 North Korea,DPRK|Pyongyang|North Korean
