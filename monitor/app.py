@@ -37,6 +37,7 @@ LANGUAGES = ("en", "ru")
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 QUIET_LOGGERS = (
     "alembic",
+    "pymorphy3",
     "httpx",
     "httpcore",
     "telegram",

@@ -70,7 +70,9 @@ def _analyze_line(number: int, line: str, reader: Reader, sources: Mapping[str, 
 def _read(reader: Reader, document: Document) -> Reading:
     """Read a document, or say that its language is none that the model knows."""
     reading = reader.read(document)
-    if not reading.readable:
+    # A text without a single letter (an empty post, a row of emoji) says nothing: no line, no error.
+    says_something = any(map(str.isalpha, document.title + document.text))
+    if says_something and not reading.readable:
         known = ", ".join(sorted(READABLE))
         raise DocumentError(f"language {reading.lang or 'unknown'} is not read by the model ({known})")
     return reading
@@ -94,8 +96,6 @@ def _document(data: Mapping[str, Any], sources: Mapping[str, Source]) -> Documen
         raise DocumentError("`id` is missing")
     text = _string(data, "text", required=True)
     title = _string(data, "title")
-    if not (text.strip() or title.strip()):
-        raise DocumentError("`text` is empty")
     source_id = _string(data, "source")
     if source_id and source_id not in sources:
         raise DocumentError(f"`source` {source_id!r} is not in the configuration")

@@ -95,7 +95,6 @@ def test_given_mention_that_runs_across_sentences_is_judged_in_both(reader: Read
         ("[1]", "must be a JSON object"),
         ('{"text": "a"}', "`id` is missing"),
         ('{"id": 1}', "`text` must be text"),
-        ('{"id": 1, "text": "  "}', "`text` is empty"),
         ('{"id": 1, "text": 5}', "`text` must be text, got int"),
         ('{"id": 1, "text": "a", "source": "nowhere"}', "`source` 'nowhere'"),
         ('{"id": 1, "text": "a", "published_at": "soon"}', "`published_at` 'soon'"),
@@ -115,6 +114,12 @@ def test_document_that_cannot_be_judged_gives_its_error_and_spares_the_others(
     assert {"id", "error"} == set(error)
     assert message in error["error"]
     assert {2} == {row["id"] for row in rest}
+
+
+@pytest.mark.parametrize("text", ["", "  ", "👍🏻", "— 12 345 —"])
+def test_text_that_says_nothing_gives_no_line_and_no_error(reader: Reader, text: str) -> None:
+    """Channels have posts without words."""
+    assert [] == analyze(reader, {"id": 1, "text": text})
 
 
 def test_failed_documents_are_counted_for_the_exit_code(reader: Reader) -> None:
