@@ -97,14 +97,26 @@ def show_digest(console: Console, published: PublishedDigest, reader: Reader) ->
 
 def show_report(console: Console, report: EpisodeReport) -> None:
     """Print how the episodes were judged, what alerted falsely, and how the wires were folded."""
-    show_heading(console, f"{report.passed} of {len(report.episodes)} episodes judged as the table expects")
+    met, judgements = report.judgements
+    show_heading(console, f"{report.told} of {len(report.episodes)} episodes judged as the table expects")
+    console.print(
+        Text(
+            "An episode counts when an alert tells of it with the right speaker, tier, target, stance and "
+            f"act, and nothing of it alerts that must not. Of its single judgements {met} of {judgements} "
+            f"are as expected, in {report.passed} episodes all."
+        )
+    )
     for episode in report.episodes:
         if not episode.as_expected:
             met = episode.expectations - len(episode.misses)
+            mark = "told" if episode.told else "not told"
             console.print(
-                Text(f"{episode.title}: {met} of {episode.expectations} judgements", style="yellow")
+                Text(
+                    f"{episode.title}: {mark}, {met} of {episode.expectations} judgements",
+                    style="yellow" if episode.told else "red",
+                )
             )
-            for miss in episode.misses:
+            for miss in () if episode.told else episode.misses:
                 console.print(Padding(Text(describe_miss(miss)), (0, 0, 0, 4)))
     met = report.background_expectations - len(report.background_misses)
     if report.background_expectations:
@@ -134,7 +146,11 @@ def describe_miss(miss: Miss) -> str:
 
 def describe_all(report: EpisodeReport) -> str:
     """Return every unmet expectation, a line each, for a file."""
-    lines = [f"{report.passed} of {len(report.episodes)} episodes judged as the table expects"]
+    met, judgements = report.judgements
+    lines = [
+        f"{report.told} of {len(report.episodes)} episodes judged as the table expects; "
+        f"{met} of {judgements} single judgements, {report.passed} episodes in all of them"
+    ]
     for episode in report.episodes:
         lines.extend(f"{episode.id}: {describe_miss(miss)}" for miss in episode.misses)
     lines.extend(f"background: {describe_miss(miss)}" for miss in report.background_misses)

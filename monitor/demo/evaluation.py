@@ -40,11 +40,27 @@ class EpisodeResult:
     title: str
     expectations: int
     misses: tuple[Miss, ...]
+    alerts_expected: int = 0
+    """Of the expectations, those that must raise an alert."""
 
     @property
     def as_expected(self) -> bool:
         """Whether every judgement is as the table expects."""
         return not self.misses
+
+    @property
+    def told(self) -> bool:
+        """Whether analysts were told of it rightly.
+
+        At least one of its statements alerted with the right speaker, tier, target, stance and
+        act where it must alert at all, and none that must not.
+        """
+        missed = sum(miss.expectation.alert is True for miss in self.misses)
+        false = any(
+            miss.expectation.alert is False and any(m.what == "alert" for m in miss.mismatches)
+            for miss in self.misses
+        )
+        return not false and (self.alerts_expected == 0 or missed < self.alerts_expected)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +94,17 @@ class EpisodeReport:
         """How many episodes were judged as expected."""
         return sum(episode.as_expected for episode in self.episodes)
 
+    @property
+    def told(self) -> int:
+        """How many episodes analysts were told of rightly."""
+        return sum(episode.told for episode in self.episodes)
+
+    @property
+    def judgements(self) -> tuple[int, int]:
+        """How many of the episodes' judgements are as expected, and how many there are."""
+        total = sum(episode.expectations for episode in self.episodes)
+        return total - sum(len(episode.misses) for episode in self.episodes), total
+
 
 def evaluate_episodes(
     findings: Iterable[Finding], alerts: Sequence[Alert], expected: Expected, item_of: Mapping[str, str]
@@ -101,7 +128,10 @@ def evaluate_episodes(
         alerts_of[item_of.get(alert.finding.url, "")].append(alert)
     return EpisodeReport(
         episodes=tuple(
-            EpisodeResult(e.id, e.title, len(e.expect), misses(e.expect)) for e in expected.episode
+            EpisodeResult(
+                e.id, e.title, len(e.expect), misses(e.expect), sum(x.alert is True for x in e.expect)
+            )
+            for e in expected.episode
         ),
         wires=tuple(
             WireResult(

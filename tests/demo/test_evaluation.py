@@ -194,3 +194,37 @@ def test_every_shipped_quote_stands_in_its_item() -> None:
         if e.quote not in " ".join(f"{item.title}\n{item.lead}\n{item.body}".split())
     ]
     assert (lost, len(expected.episode)) == ([], 23)
+
+
+def expect_two(second: dict[str, Any]) -> Expected:
+    """Return an episode that must alert by one of two items, the second as described."""
+    lines = [EXPECTATION, EXPECTATION | {"item": "wire/2"} | second]
+    return Expected.model_validate({"episode": [{"id": "e1", "title": "Episode", "expect": lines}]})
+
+
+def test_episode_is_told_by_one_right_alert() -> None:
+    """A missed second statement leaves the episode told, though not judged right throughout."""
+    right, missed = find(1), find(2, stance=Stance.NEUTRAL)
+    report = evaluate_episodes([right, missed], [raise_alert(right)], expect_two({}), ITEM_OF)
+    assert (1, 0, (1, 2)) == (report.told, report.passed, report.judgements)
+
+
+def test_episode_without_a_right_alert_is_not_told() -> None:
+    """An alert with the wrong speaker tells of something else."""
+    wrong = find(1, speaker=make_speaker("Pyotr Ivanov"))
+    report = evaluate_episodes([wrong], [raise_alert(wrong)], expect_two({}), ITEM_OF)
+    assert 0 == report.told
+
+
+def test_episode_with_a_false_alert_is_not_told() -> None:
+    """A statement that must raise nothing did."""
+    right, false = find(1), find(2)
+    quiet = expect_two({"alert": False, "stance": "neutral", "acts": []})
+    report = evaluate_episodes([right, false], [raise_alert(right), raise_alert(false)], quiet, ITEM_OF)
+    assert 0 == report.told
+
+
+def test_episode_that_must_not_alert_is_told_by_silence() -> None:
+    """Neutral rows of the table ask for no alert."""
+    quiet = expect(alert=False, stance="neutral", acts=[])
+    assert 1 == evaluate_episodes([find(stance=Stance.NEUTRAL)], [], quiet, ITEM_OF).told
