@@ -98,6 +98,18 @@ John Smith said the weather was bad.
 """
 
 UNNAMED = """
+The press service of the Kyrgyz Foreign Ministry said the visit was on.
+    Kyrgyzstan Foreign Ministry | foreign_ministry | kyrgyzstan | reported:
+The Kyrgyz president's press service denied the rumours.
+    Kyrgyzstan presidential office | government | kyrgyzstan | reported:
+Former Armenian foreign minister Vartan Oskanian criticized the budget.
+    Vartan Oskanian | other | armenia | reported:
+Secretary of Armenia's Security Council Armen Grigoryan said talks go on.
+    Armen Grigoryan | security | armenia | reported:
+Chairman of the State Duma committee on CIS affairs Leonid Kalashnikov warned Riga.
+    Leonid Kalashnikov | parliament | russia | reported:
+S. Lavrov noted the date.
+    Sergey Lavrov | foreign_ministry | russia | reported:
 A source in the government told TASS the plan was ready.
     - | other | unknown | unnamed:
 Experts believe prices will rise.

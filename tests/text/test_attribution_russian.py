@@ -158,6 +158,22 @@ PEOPLE_OF_NO_LIST = """
 """
 
 UNNAMED = """
+В пресс-службе МИД Киргизии сообщили о визите.
+    Kyrgyzstan Foreign Ministry | foreign_ministry | kyrgyzstan | reported:сообщили
+Пресс-служба президента Киргизии опровергла слухи.
+    Kyrgyzstan presidential office | government | kyrgyzstan | reported:опровергла
+Пресс-секретарь президента Таджикистана опроверг слухи.
+    Tajikistan presidential office | government | tajikistan | reported:опроверг
+Руководство МВД Узбекистана отметило рост.
+    Uzbekistan Interior Ministry | security | uzbekistan | reported:отметило
+Министерство водных ресурсов Казахстана сообщило о паводке.
+    Kazakhstan government | government | kazakhstan | reported:сообщило
+Бывший глава МИД Армении Вардан Осканян раскритиковал бюджет.
+    Vardan Oskanyan | other | armenia | reported:раскритиковал
+Глава Минфина Киргизии Алмаз Бакетаев доложил о росте.
+    Almaz Baketayev | government | kyrgyzstan | reported:доложил
+Командующий миротворцами России Рустам Мурадов доложил о дожде.
+    Rustam Muradov | security | russia | reported:доложил
 Официальный представитель МИД Казахстана опроверг эти сообщения.
     Kazakhstan Foreign Ministry | foreign_ministry | kazakhstan | reported:опроверг
 Власти Армении заявили о готовности к выборам.

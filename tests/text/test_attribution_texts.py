@@ -260,3 +260,47 @@ def test_one_speaker_for_each_statement_in_order() -> None:
 def test_no_statement_gives_no_speaker() -> None:
     """An empty text is attributed to nobody."""
     assert [] == read_speakers("")
+
+
+def test_unknown_adjective_before_an_office_is_not_the_outlets_own() -> None:
+    """A minister of a state that we do not know is not taken for the outlet's minister."""
+    assert ["Sergey Lavrov"] == read_names("Министр иностранных дел выразил надежду.", bloc="russia")
+    assert [None] == read_names("Тонганский министр иностранных дел выразил надежду.", bloc="russia")
+    assert [None] == read_names("The Tongan foreign minister said so.", lang="en", bloc="russia")
+
+
+def test_place_of_an_ambassador_is_no_part_of_his_name() -> None:
+    """The unknown city or country before a name is left out of it."""
+    text = "Russian Ambassador to Tonga Ivan Petrov said the sea was calm."
+    [(_, speaker)] = read_speakers(text, lang="en")
+    assert ("Ivan Petrov", "foreign_ministry", "russia") == (speaker.name, speaker.tier, speaker.bloc)
+
+
+def test_possessive_after_s_is_no_subject() -> None:
+    """What Belarus' ambassador says is not what Belarus says."""
+    [(_, speaker)] = read_speakers("Belarus’ new ambassador said he would come.", lang="en")
+    assert (None, "foreign_ministry", "belarus") == (speaker.name, speaker.tier, speaker.bloc)
+
+
+def test_authorities_of_the_place_spoken_of() -> None:
+    """Bare "власти" are those of the state named last, not the outlet's own."""
+    text = "В Бишкеке шумно. Власти пообещали порядок."
+    assert [None, "Kyrgyzstan government"] == read_names(text, bloc="russia")
+
+
+def test_institution_of_the_republic_spoken_of() -> None:
+    """The ministry "of the republic" is that of the state named last."""
+    text = "В Белоруссии закрыли трассу, сообщила пресс-секретарь МВД республики Ольга Чемоданова."
+    assert "belarus" == read_speakers(text, bloc="russia")[0][1].bloc
+
+
+def test_unnamed_official_is_remembered_for_a_pronoun() -> None:
+    """He who follows a nameless ambassador is that ambassador."""
+    text = "Посол Румынии в Молдавии назвал это ошибкой. Он сообщил, что ждёт ответа."
+    assert [("foreign_ministry", "west")] * 2 == [(s.tier, s.bloc) for _, s in read_speakers(text)]
+
+
+def test_hashtags_are_read_as_words() -> None:
+    """Official channels write names as hashtags."""
+    text = "💬 #Lavrov: we remember this. We said so."
+    assert ["Sergey Lavrov"] * 2 == read_names(text, lang="en", default="Russian Foreign Ministry")

@@ -40,6 +40,8 @@ class Actor:
     """Where the office is held: "the human rights commissioner in Tajikistan"."""
     local: bool = False
     """Said to be of "the republic" or "the country" that is spoken of."""
+    former: bool = False
+    """Said to have held the office before."""
     described: bool = False
     """A word that we do not know tells whose office it is, so that it is not taken for the outlet's own."""
     relay: bool = False

@@ -17,6 +17,7 @@ _LONGEST_TITLE = 14
 _MOST_MODIFIERS = 5
 _CONNECTORS = word_set("of the for on in at to and a")
 _PLACE_PREPOSITIONS = word_set("in at to with from near")
+_FORMER = frozenset({"former", "late", "ex-president", "ex-minister"})
 _ACRONYMS = frozenset({"us"})
 """States whose acronym is an everyday word in lower case."""
 
@@ -38,6 +39,8 @@ class EnglishActors:
                 i += 1
                 continue
             actor.text = " ".join(sentence.texts[actor.start : actor.end])
+            actor.former = not _FORMER.isdisjoint(sentence.lows[i : actor.end])
+            actor.described = _is_described(sentence, i)
             if is_possessive(sentence, actor.end):
                 actor.mask = GEN
                 actor.end += 1
@@ -64,7 +67,6 @@ class EnglishActors:
             if following is None:
                 break
             k = following
-        actor.described = _is_described(s, i)
         tells = actor.organ or actor.role or actor.person or actor.relay
         return actor if tells or (actor.state is not None and not actor.state_is_adjective) else None
 
@@ -157,9 +159,9 @@ class EnglishActors:
             actor.place = actor.place or self._directory.states[known.state_id]
         elif isinstance(known, StateWord) and actor.state is None:
             actor.state = self._directory.states[known.state_id]
-        elif isinstance(known, Organ):
-            actor.organ = actor.organ or known
-        elif isinstance(known, Person) and not placed and actor.organ is None:
+        elif isinstance(known, Organ) and (actor.organ is None or actor.organ.transparent):
+            actor.organ = known
+        elif isinstance(known, Person) and not placed and (actor.organ is None or actor.organ.transparent):
             actor.organ = Organ(known.name, known.tier, known.bloc, known.name)
         return True
 

@@ -14,8 +14,10 @@ from monitor.text.speakers.states import State
 from monitor.text.speakers.words import ACC, ALL, ANY_GEN, ANY_NOM, EVERY, NOM
 
 _LONGEST_TITLE = 16
+_LONGEST_DEPARTMENT = 7
 _MOST_ADJECTIVES = 4
 _PREPOSITIONS = word_set("в во на при по с со за о об из от к до между через")
+_FORMER = ("бывш", "экс-")
 _OF_THE_PLACE = frozenset({"республики", "страны"})
 
 
@@ -51,6 +53,7 @@ class RussianActors:
         known, end = match
         mask &= _mask_of(s, head, end) | (NOM | ACC if _is_written_so(s, head, end, known) else 0)
         actor = Actor(i, end, "", mask, state=state, state_is_adjective=state is not None)
+        actor.former = any(low.startswith(_FORMER) for low in s.lows[i : head + 1])
         actor.described = state is None and _is_described(s, i, mask)
         return self._complete(s, head, actor, known, people) if actor.mask else None
 
@@ -76,6 +79,8 @@ class RussianActors:
         elif isinstance(known, Organ):
             actor.organ = known
             self._read_owner(s, actor)
+            if known.transparent and actor.state is None:
+                self._read_distant_owner(s, actor)
         elif isinstance(known, Role):
             actor.role = known if actor.mask & ALL or known.crowd else ROLES["crowd"]
             self._read_title(s, actor, people)
@@ -104,6 +109,17 @@ class RussianActors:
                     return
                 if not (isinstance(known, StateWord) and known.kind == "adjective"):
                     actor.end = k
+
+    def _read_distant_owner(self, s: Sentence, actor: Actor) -> None:
+        """Read "министерство водных ресурсов Казахстана" through the words that we do not know."""
+        for k in range(actor.end, min(len(s), actor.end + _LONGEST_DEPARTMENT)):
+            word = s.words[k]
+            match = self._directory.ru.phrases.match(s.keys, k)
+            if match and isinstance(match[0], StateWord) and match[0].kind == "name":
+                actor.state, actor.end = self._directory.states[match[0].state_id], match[1]
+                return
+            if match or word is None or not (word.mask & ANY_GEN or s.lows[k] == "и"):
+                return
 
     def _own(self, actor: Actor, known: object) -> bool:
         """Take the owner of an organ into the actor; False where it belongs elsewhere."""

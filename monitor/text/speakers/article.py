@@ -77,7 +77,8 @@ class Article:
             if not cue.pronoun:
                 return Speaker.unknown(f"{cue.kind}:{cue.evidence}")
             meant = self.resolver.resolve_pronoun(cue)
-            return None if meant.name is None and cue.pronoun in ("it", "they") else meant
+            silent = cue.pronoun in ("it", "they") or cue.kind in DONE
+            return None if silent and meant.name is None and meant.bloc == UNKNOWN_BLOC else meant
         evidence = cue.actor.text if cue.kind is CueKind.ACT else cue.evidence
         found = self.resolver.resolve(cue.actor, f"{cue.kind}:{evidence}", here, cue.female)
         return None if found.bloc == UNKNOWN_BLOC and cue.kind in DONE else found

@@ -40,8 +40,7 @@ def _head_of_topic(article: Article, headline: ReadStatement, cue: Cue) -> Speak
         return None
     topics = (actor for actor in headline.actors if actor.person and actor.person.tier is Tier.INSTITUTION)
     topic = next(topics, None)
-    fits = topic is not None and topic is not source and source.role.tier is Tier.INSTITUTION
-    if topic is None or not (fits or topic is headline.actors[0]):
+    if topic is None or not (source.role.tier is Tier.INSTITUTION or source.role.generic):
         return None
     return article.resolver.resolve(topic, f"{cue.kind}:{cue.evidence}")
 

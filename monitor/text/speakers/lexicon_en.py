@@ -33,7 +33,8 @@ federation_council: federation council
 rada: verkhovna rada, rada
 congress: us congress, congress
 kremlin: kremlin
-presidency: presidential office, presidential administration, presidential press service, presidency,
+presidency: president 's press service, president ’s press service,
+    presidential office, presidential administration, presidential press service, presidency,
     president 's office, president ’s office
 security_council: security council
 general_staff: general staff

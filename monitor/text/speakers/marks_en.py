@@ -15,8 +15,8 @@ _DASHES = frozenset("—–-")
 _OBJECT_PRONOUNS = {"him": "he", "her": "she", "them": "they"}
 _BEFORE_DOCUMENT = word_set("opening closing introductory press video recent written")
 _DOCUMENT_SAYS = word_set("said says reads read stated noted")
-_TITLE_LENGTH = 15
-"""A document named within so many tokens of the beginning is what the statement is."""
+_BEFORE_TITLE = 2
+"""Words such as "LIVE" that may stand before a title within the text."""
 
 
 def find_marks(parts: EnglishParts) -> Iterator[Cue]:
@@ -84,10 +84,17 @@ def _read_document(parts: EnglishParts, i: int) -> Iterator[Cue]:
     while k >= 0 and i - k < 4 and s.lows[k] in _BEFORE_DOCUMENT:
         k -= 1
     owner = parts.ending(k + 1)
-    titled = parts.headline or i < _TITLE_LENGTH
+    opens = owner.start if owner is not None else k + 1
+    titled = parts.headline or _opens_statement(parts, opens)
     says = titled or not _DOCUMENT_SAYS.isdisjoint(s.lows[i + 1 : i + 4])
     author = parts.starting(i + 2) if titled and s.lows[i + 1 : i + 2] in (["by"], ["from"]) else None
     if owner is not None and owner.mask == GEN and says:
         yield Cue(CueKind.STATEMENT, f"{owner.text}'s {s.lows[i]}", owner.start, owner)
     elif author is not None:
         yield Cue(CueKind.STATEMENT, f"{s.lows[i]} by {author.text}", i, author)
+
+
+def _opens_statement(parts: EnglishParts, i: int) -> bool:
+    """Whether hardly a word stands before a document's name, so that the statement is its title."""
+    before = [text for text in parts.sentence.texts[:i] if text[0].isalnum()]
+    return len(before) <= _BEFORE_TITLE and all(text[0].isupper() or text[0].isdigit() for text in before)

@@ -91,7 +91,7 @@ class RussianNames:
     def _read_unknown(self, s: Sentence, i: int, *, titled: bool) -> Actor | None:
         """Read the first name and surname of a person of no list."""
         first, end = s.words[i], i + 1
-        if first is None or end >= len(s) or not self._may_be_first_name(s, i, first):
+        if first is None or end >= len(s) or not self._may_be_first_name(s, i, first, titled=titled):
             return None
         if end + 1 < len(s) and is_patronymic(s.lows[end]) and s.capital[end] and s.capital[end + 1]:
             end += 1
@@ -108,12 +108,12 @@ class RussianNames:
         end += end + 1 < len(s) and s.lows[end + 1] in _NAME_TAILS
         return Actor(i, end + 1, "", mask, named=Named(nominative, is_female(nominative)))
 
-    def _may_be_first_name(self, s: Sentence, i: int, word: Word) -> bool:
+    def _may_be_first_name(self, s: Sentence, i: int, word: Word, *, titled: bool) -> bool:
         if not s.capital[i] or is_abbreviation(s.texts[i]) or self._is_known(s, i):
             return False
         following = s.words[i + 1]
         before_surname = i > 0 or (following is not None and bool(following.name_mask))
-        return bool(word.name_mask) or (not word.known and before_surname)
+        return titled or bool(word.name_mask) or (not word.known and before_surname)
 
     def _may_be_last_name(self, s: Sentence, i: int, word: Word, *, titled: bool) -> bool:
         if not s.capital[i] or is_abbreviation(s.texts[i]) or self._is_known(s, i):

@@ -123,7 +123,7 @@ class Resolver:
         self, actor: Actor, role: Role, here: State | None, female: bool | None
     ) -> Person | None:
         """Return who holds a state's office; without the state, the outlet's own unless one has spoken."""
-        if not role.office or actor.organ is not None or actor.of_role is not None:
+        if not role.office or actor.former or actor.organ is not None or actor.of_role is not None:
             return None
         owner = self.standing.state_of(actor)
         if owner is None and self._coreferent(actor, role, female) is None:

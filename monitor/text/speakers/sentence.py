@@ -15,6 +15,7 @@ _CYRILLIC = re.compile(r"[а-я]")
 _MIXED = re.compile(r"[A-Za-z][А-яЁё]|[А-яЁё][A-Za-z]")
 _HASHTAG = re.compile(r"#(?=\w)")
 _POSSESSIVE = frozenset({"'s", "’s"})
+_APOSTROPHES = frozenset({"'", "’"})
 _OPENING = frozenset('«„‹“‘"')
 _CLOSED_BY = {"»": "«", "›": "‹", "“": "„“", "”": "„“", '"': '"', "’": "‘", "'": "‘"}
 """What each closing mark closes; some open a quotation as well."""
@@ -95,8 +96,14 @@ def read_sentence(text: str, lang: str, inside: str = "") -> tuple[Sentence, str
 
 
 def is_possessive(sentence: Sentence, i: int) -> bool:
-    """Whether the token is the ending of an English possessive."""
-    return i < len(sentence.lows) and sentence.lows[i] in _POSSESSIVE
+    """Whether the token is the ending of an English possessive: "Minsk's", "Belarus’"."""
+    if i >= len(sentence) or not i:
+        return False
+    sign, lows = sentence.lows[i], sentence.lows
+    bare = (
+        sign in _APOSTROPHES and lows[i - 1].endswith("s") and i + 1 < len(lows) and lows[i + 1][0].isalpha()
+    )
+    return sign in _POSSESSIVE or bare
 
 
 def is_abbreviation(token: str) -> bool:

@@ -60,7 +60,7 @@ class Standing:
         if organ is not None and organ.state:
             return organ.state
         owner = self.memory.organs.get(organ.label) if organ is not None else None
-        domestic = role is not None and (self.narrated or role.label in _DOMESTIC)
+        domestic = role is not None and not role.generic and (self.narrated or role.label in _DOMESTIC)
         if owner is None and domestic and not actor.described:
             owner = self.home()
         return owner.bloc if owner is not None else UNKNOWN_BLOC
@@ -68,8 +68,8 @@ class Standing:
     def tier_of(self, actor: Actor) -> Tier:
         """The kind of office, from the role, the organ it stands in and the office that it serves."""
         organ = actor.organ if actor.organ and not actor.organ.transparent else None
-        if actor.role is None:
-            return organ.tier if organ else Tier.OTHER
+        if actor.role is None or actor.former:
+            return organ.tier if organ and not actor.former else Tier.OTHER
         state = self.state_of(actor)
         if actor.role.generic:
             return _generic_tier(actor, actor.role, organ, state)
