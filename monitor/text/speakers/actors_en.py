@@ -57,7 +57,7 @@ class EnglishActors:
             if name is not None:
                 return _join_name(actor, name)
             match = self._match(s, k, actor)
-            if match is None and s.lows[k] in MODIFIERS and k - i < _MOST_MODIFIERS:
+            if match is None and k - i < _MOST_MODIFIERS and self._may_skip(s, actor, k):
                 k += 1
                 continue
             if match is None or not self._add(actor, match[0]):
@@ -69,6 +69,16 @@ class EnglishActors:
             k = following
         tells = actor.organ or actor.role or actor.person or actor.relay
         return actor if tells or (actor.state is not None and not actor.state_is_adjective) else None
+
+    def _may_skip(self, s: Sentence, actor: Actor, k: int) -> bool:
+        """Whether a word only describes what follows: "senior", the "Commerce" of a state's minister."""
+        if s.lows[k] in MODIFIERS:
+            return True
+        owned = actor.state is not None and not (actor.role or actor.organ)
+        if not owned or not s.capital[k] or k + 1 >= len(s):
+            return False
+        match = self._directory.en.phrases.match(s.keys, k + 1)
+        return match is not None and isinstance(match[0], Role | Organ) and s.capital[k + 1]
 
     def _go_on(self, s: Sentence, actor: Actor, limit: int) -> int | None:
         """Return where reading goes on after a part of an actor; None where the actor has ended."""
@@ -159,6 +169,7 @@ class EnglishActors:
             actor.place = actor.place or self._directory.states[known.state_id]
         elif isinstance(known, StateWord) and actor.state is None:
             actor.state = self._directory.states[known.state_id]
+            actor.state_is_adjective = known.kind == "adjective"
         elif isinstance(known, Organ) and (actor.organ is None or actor.organ.transparent):
             actor.organ = known
         elif isinstance(known, Person) and not placed and (actor.organ is None or actor.organ.transparent):

@@ -14,6 +14,7 @@ from monitor.text.speakers.reading import ReadStatement
 from monitor.text.speakers.resolve import Resolver
 from monitor.text.speakers.states import State
 
+_WRITER = frozenset({"я", "мы", "i", "we"})
 DONE = frozenset({CueKind.ACT, CueKind.AGENT})
 """Cues of acts rather than of speech."""
 
@@ -45,7 +46,7 @@ class Article:
     def attribute_by_cue(self, one: ReadStatement) -> Speaker | None:
         """Attribute a statement by its own words, where they outweigh who signs the source."""
         cue = one.cue
-        if cue is None or not self.outweighs_source(one, cue):
+        if cue is None or not self.outweighs_source(one, cue) or _is_own_clause(one, cue):
             return None
         end = cue.actor.start if cue.actor is not None else len(one.sentence)
         self.resolver.memory.note_states([actor for actor in one.actors if actor.end <= end])
@@ -64,7 +65,7 @@ class Article:
             return False
         if cue.pronoun and not self.resolver.memory.humans:
             return False
-        if self._is_first_person(one):
+        if self._is_first_person(one) and not cue.parenthetic:
             return cue.kind is CueKind.COLON
         official = default.institution and actor is not None and actor.is_human and actor.named is None
         return cue.kind not in DONE or official
@@ -96,6 +97,12 @@ class Article:
         words = lexicon_ru.FIRST_PERSON if self.lang == "ru" else lexicon_en.FIRST_PERSON
         pairs = zip(one.sentence.lows, one.sentence.quoted, strict=True)
         return any(low in words and not quoted for low, quoted in pairs)
+
+
+def _is_own_clause(one: ReadStatement, cue: Cue) -> bool:
+    """Whether "I think" or "we know" of the writer stands before what he tells of somebody."""
+    pairs = zip(one.sentence.lows[: cue.at], one.sentence.quoted, strict=False)
+    return not cue.parenthetic and any(low in _WRITER and not quoted for low, quoted in pairs)
 
 
 def speaks(speaker: Speaker | None) -> bool:

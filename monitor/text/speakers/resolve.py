@@ -42,9 +42,11 @@ class Resolver:
             return self._resolve_named(actor.named, actor, reason)
         if actor.role is not None:
             return self._resolve_role(actor, actor.role, reason, here, female)
+        state = self.standing.state_of(actor)
         if actor.organ is not None:
-            return self._resolve_organ(actor.organ, self.standing.state_of(actor), reason, here)
-        state = actor.state
+            return self._resolve_presidency(actor, state, reason) or self._resolve_organ(
+                actor.organ, state, reason, here
+            )
         if state is None:
             return Speaker.unknown(reason)
         return self._institution(state.government_name, Tier.GOVERNMENT, state.bloc, reason)
@@ -53,7 +55,7 @@ class Resolver:
         """Return the last speaker whom a pronoun can mean."""
         memory = self.memory
         if cue.pronoun in ("it", "they"):
-            alone = cue.pronoun == "it" or memory.institution is memory.last
+            alone = cue.pronoun == "it" or (memory.institution is memory.last and memory.last is not None)
             found = memory.institution if alone else None
         else:
             female = cue.pronoun == "she"
@@ -136,15 +138,22 @@ class Resolver:
     def _institution_of(self, actor: Actor, role: Role, reason: str, here: State | None) -> Speaker | None:
         """Return the institution that a nameless spokesman or head speaks for."""
         state, organ = self.standing.state_of(actor), actor.organ
-        serves_president = actor.of_role is not None and actor.of_role.tier is Tier.HEAD_OF_STATE
-        if organ is None and role.generic and serves_president and state is not None:
-            name = _OFFICES_OF_PRESIDENT.get(state.id, f"{state.adjective} presidential office")
-            return self._institution(name, Tier.GOVERNMENT, state.bloc, reason)
+        if organ is None and role.generic and (office := self._resolve_presidency(actor, state, reason)):
+            return office
         if organ is None or role.tier is Tier.PARLIAMENT or role.label == "official":
             return None
         if not (role.generic or role.tier is organ.tier):
             return None
         return self._resolve_organ(organ, state, reason, here)
+
+    def _resolve_presidency(self, actor: Actor, state: State | None, reason: str) -> Speaker | None:
+        """Return the office of the president whom an actor serves."""
+        if actor.of_role is None or actor.of_role.tier is not Tier.HEAD_OF_STATE or state is None:
+            return None
+        if actor.organ is not None and not actor.organ.transparent:
+            return None
+        name = _OFFICES_OF_PRESIDENT.get(state.id, f"{state.adjective} presidential office")
+        return self._institution(name, Tier.GOVERNMENT, state.bloc, reason)
 
     def _coreferent(self, actor: Actor, role: Role, female: bool | None) -> Speaker | None:
         """Return the last speaker whom "the diplomat" or "the Russian official" can mean."""

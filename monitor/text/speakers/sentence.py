@@ -20,7 +20,7 @@ _OPENING = frozenset('«„‹“‘"')
 _CLOSED_BY = {"»": "«", "›": "‹", "“": "„“", "”": "„“", '"': '"', "’": "‘", "'": "‘"}
 """What each closing mark closes; some open a quotation as well."""
 _LONGEST_NAME_IN_QUOTES = 4
-_ABBREVIATION = re.compile(r"[А-ЯЁ]{2,}(?:-\d+)?")
+_ABBREVIATION = re.compile(r"[А-ЯЁA-Z]{2,}(?:-\d+)?")
 
 LONGEST = 400
 """Tokens of a statement that are read: what reports a longer one stands at its ends or nowhere."""

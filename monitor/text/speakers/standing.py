@@ -41,14 +41,17 @@ class Standing:
             return self.directory.states.get(actor.organ.state)
         if actor.local and self.memory.place is not None:
             return self.memory.place
-        sent_there = actor.role is None or actor.role.tier is Tier.FOREIGN_MINISTRY
-        return None if sent_there else actor.place
+        role = actor.role
+        if role is None or role.tier is Tier.FOREIGN_MINISTRY or (role.generic and role.label != "official"):
+            return None
+        return actor.place
 
     def owner_of(self, organ: Organ, state: State | None, here: State | None) -> State | None:
         """The state of an organ: named with it, before it, of its speaker, or the outlet's."""
         named = state or self.directory.states.get(organ.state or "") or self.memory.organs.get(organ.label)
         told = named or self.memory.state_of_last(organ, self.directory) or here
-        return told or (self.memory.place if organ.local else self.home())
+        of_place = self.memory.place if organ.local else None
+        return told or of_place or (None if organ.label == "government" and organ.local else self.home())
 
     def bloc_of(self, actor: Actor) -> str:
         """The side that an actor belongs to."""
@@ -89,4 +92,5 @@ def _generic_tier(actor: Actor, role: Role, organ: Organ | None, state: State | 
     if actor.of_role is not None:
         served = actor.of_role.tier
         return Tier.GOVERNMENT if served is Tier.HEAD_OF_STATE else served
-    return Tier.HEAD_OF_STATE if role.label == "head" and state is not None else role.tier
+    heads_state = role.label == "head" and state is not None and not actor.state_is_adjective
+    return Tier.HEAD_OF_STATE if heads_state else role.tier
