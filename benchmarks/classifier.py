@@ -17,7 +17,7 @@ from onnxruntime import InferenceSession
 from monitor.classify.bundle import BUNDLED, NETWORK, TOKENIZER, load_description
 from monitor.classify.encode import PairEncoder
 from monitor.classify.model import load_tokenizer, open_session, run_network
-from training.loop import Item, make_batch
+from training.batches import Item, make_batch
 from training.network import JudgeNetwork
 from training.paths import WORK
 from training.start import load_encoder
@@ -62,7 +62,7 @@ def main() -> None:
     examples = read_written()[:: max(1, len(read_written()) // options.pairs)][: options.pairs]
     items = [Item(encoder.encode(e.text, e.start, e.end), e) for e in examples]
     network = JudgeNetwork(load_encoder(options.work / "start"), encoder.marker_ids)
-    network.load_state_dict(torch.load(options.work / "stage3.pt", weights_only=True))
+    network.load_state_dict(torch.load(options.work / "stage2.pt", weights_only=True))
     network.eval()
     session = open_session(BUNDLED / NETWORK)
     judge_one_by_one(session, items[:20])

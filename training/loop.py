@@ -1,20 +1,16 @@
-"""The training loop: batches of like length, three losses, one optimiser, fixed seeds."""
+"""The training loop: three losses, one optimiser, fixed seeds."""
 
 import math
 import random
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import torch
 from rich.progress import Progress
 from torch import Tensor, nn
 
-from training.examples import ACTS, Example
+from training.batches import IGNORED, Batch, Item, batches, class_weights, make_batch
 from training.network import JudgeNetwork, Logits
-from training.noise import Noise
-
-IGNORED = -100
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,83 +33,7 @@ class Plan:
     seed: int = 20221123
     bfloat16: bool = True
     frozen: int = 3  # lowest layers that stay as they are
-    hide_mention: float = 0.0  # how often a mention is hidden
-    hide_piece: float = 0.0  # how often any other piece is
     average: float = 0.0  # decay of the running mean of the weights; 0 keeps the last
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One encoded example."""
-
-    ids: Sequence[int]
-    example: Example
-
-
-@dataclass(frozen=True, slots=True)
-class Batch:
-    """Padded ids and the labels of each head; IGNORED or NaN where unknown."""
-
-    ids: Tensor
-    mask: Tensor
-    stance: Tensor
-    sentiment: Tensor
-    acts: Tensor
-    weight: Tensor
-
-
-def class_weights(examples: Sequence[Example], power: float) -> dict[tuple[str, str, int], float]:
-    """Weigh rare classes up, per head and language, with a mean weight of one."""
-    weights: dict[tuple[str, str, int], float] = {}
-    groups: dict[tuple[str, str], Counter[int]] = defaultdict(Counter)
-    for example in examples:
-        if example.stance is not None:
-            groups["stance", example.lang][example.stance] += 1
-        if example.sentiment is not None:
-            groups["sentiment", example.lang][example.sentiment] += 1
-    for (head, lang), counts in groups.items():
-        total = sum(counts.values())
-        raw = {label: (total / n) ** power for label, n in counts.items()}
-        mean = sum(raw[label] * n for label, n in counts.items()) / total
-        weights.update({(head, lang, label): raw[label] / mean for label in counts})
-    return weights
-
-
-def make_batch(items: Sequence[Item], weights: dict[tuple[str, str, int], float]) -> Batch:
-    """Pad the items to one length (1 is the padding's id)."""
-    longest = max(len(item.ids) for item in items)
-    ids = torch.ones((len(items), longest), dtype=torch.long)
-    mask = torch.zeros((len(items), longest), dtype=torch.long)
-    acts = torch.full((len(items), len(ACTS)), math.nan)
-    stance, sentiment, weight = [], [], []
-    for row, item in enumerate(items):
-        ids[row, : len(item.ids)] = torch.tensor(item.ids)
-        mask[row, : len(item.ids)] = 1
-        example, scale = item.example, item.example.weight
-        stance.append(IGNORED if example.stance is None else example.stance)
-        sentiment.append(IGNORED if example.sentiment is None else example.sentiment)
-        if example.stance is not None:
-            scale *= weights.get(("stance", example.lang, example.stance), 1.0)
-        if example.sentiment is not None:
-            scale *= weights.get(("sentiment", example.lang, example.sentiment), 1.0)
-        weight.append(scale)
-        if example.acts is not None:
-            acts[row] = 0.0
-            acts[row, list(example.acts)] = 1.0
-    labels = torch.tensor(stance), torch.tensor(sentiment)
-    return Batch(ids, mask, *labels, acts, torch.tensor(weight))
-
-
-def batches(items: Sequence[Item], size: int, rng: random.Random) -> Iterator[list[Item]]:
-    """Yield shuffled batches whose items are of like length."""
-    order = list(items)
-    rng.shuffle(order)
-    found: list[list[Item]] = []
-    for start in range(0, len(order), size * 50):
-        part = sorted(order[start : start + size * 50], key=lambda item: len(item.ids))
-        found += [part[i : i + size] for i in range(0, len(part), size)]
-    rng.shuffle(found)
-    yield from found
 
 
 def loss_of(logits: Logits, batch: Batch, plan: Plan) -> Tensor:
@@ -143,7 +63,6 @@ def fit(
     network: JudgeNetwork,
     epochs: Sequence[Sequence[Item]],
     plan: Plan,
-    noise: Noise,
     after_epoch: Callable[[int, JudgeNetwork], None],
     title: str,
 ) -> None:
@@ -178,8 +97,7 @@ def fit(
         for epoch, items in enumerate(epochs, start=1):
             network.train()
             for part in batches(items, plan.batch, rng):
-                noisy = [Item(noise.apply(item.ids, rng), item.example) for item in part]
-                batch = make_batch(noisy, weights)
+                batch = make_batch(part, weights)
                 with torch.autocast("cpu", torch.bfloat16, enabled=plan.bfloat16):
                     logits = network(batch.ids, batch.mask)
                 loss = loss_of(logits, batch, plan)

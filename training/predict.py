@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import torch
 
-from training.loop import Item, make_batch
+from training.batches import Item, make_batch
 from training.network import JudgeNetwork
 
 

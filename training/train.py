@@ -1,7 +1,7 @@
 """Reproduces the shipped model: `python -m training.train --data FOLDER`.
 
-Stages: fetch the base and trim it, public sentiment, the field's own labels, all together,
-then export, calibration and the shipped folder. Each stage's result is kept in the work folder and reused,
+Stages: fetch the base and trim it, public sentiment, the field's own labels, then export,
+calibration and the shipped folder. Each stage's result is kept in the work folder and reused,
 unless `--fresh` is given.
 """
 
@@ -14,11 +14,10 @@ import torch
 
 from monitor.classify.encode import PairEncoder
 from monitor.classify.model import load_tokenizer
-from training.corpus import Corpus, first_stage, read_corpus, second_stage, third_stage
+from training.corpus import Corpus, first_stage, read_corpus, second_stage
 from training.finish import export, finish
 from training.loop import Plan
 from training.network import JudgeNetwork
-from training.noise import Noise
 from training.paths import BUNDLED, WORK
 from training.stages import encode_all, run_stage
 from training.start import build_start, load_encoder
@@ -27,36 +26,32 @@ VERSION = "rhetoric-e5-small-1.0.0"
 MAX_TOKENS = 112
 FIRST = Plan(epochs=2, horizon=1.5, rate=1.2e-4)
 SECOND = Plan(epochs=4, rate=8e-5, average=0.99)
-THIRD = Plan(epochs=2, rate=8e-5, average=0.99, hide_mention=0.15, hide_piece=0.05)
-PLANS = (FIRST, SECOND, THIRD)
+PLANS = (FIRST, SECOND)
 
 
 def train(
     corpus: Corpus,
     out: Path,
     work: Path,
-    plans: tuple[Plan, Plan, Plan] = PLANS,
+    plans: tuple[Plan, Plan] = PLANS,
     max_tokens: int = MAX_TOKENS,
 ) -> dict[str, float]:
-    """Run all stages from the start in `work/start` and write the shipped folder to `out`."""
+    """Run both stages from the start in `work/start` and write the shipped folder to `out`."""
     tokenizer = work / "start" / "tokenizer.json"
-    pieces = load_tokenizer(tokenizer)
-    encoder = PairEncoder(pieces, max_tokens)
-    first, second, third = plans
+    encoder = PairEncoder(load_tokenizer(tokenizer), max_tokens)
+    first, second = plans
     torch.manual_seed(first.seed)
     network = JudgeNetwork(load_encoder(work / "start"), encoder.marker_ids)
     dev = {name: encode_all(encoder, items) for name, items in corpus.dev_sets().items()}
     stages = (
         ("stage1", "public sentiment", first, first_stage(corpus, first.epochs)),
         ("stage2", "own labels", second, second_stage(corpus, second.epochs, second.seed)),
-        ("stage3", "all together", third, third_stage(corpus, third.epochs, third.seed)),
     )
     for name, title, plan, examples in stages:
         checkpoint = work / name
         if not checkpoint.with_suffix(".pt").exists():
-            noise = Noise(pieces.mask_token_id, encoder.marker_ids, plan.hide_mention, plan.hide_piece)
             epochs = [encode_all(encoder, part) for part in examples]
-            history = run_stage(network, epochs, dev, plan, noise, checkpoint, title)
+            history = run_stage(network, epochs, dev, plan, checkpoint, title)
             best = plan.epochs if name == "stage1" else choose_epoch(history)
             kept = torch.load(checkpoint.with_suffix(f".{best}.pt"), weights_only=True)
             torch.save(kept, checkpoint.with_suffix(".pt"))
