@@ -125,6 +125,8 @@ The Belarusian opposition demands a recount.
 """
 
 NARRATION = """
+Thus, while Zelensky speaks of peace, the shells fall.
+    - | outlet | outlet | outlet-own-voice
 Putin and Lukashenko discussed the loan.
     - | outlet | outlet | joint:
 The leaders discussed the border.

@@ -29,7 +29,8 @@ _PARTICIPLES = word_set(
 _AFTER_PARTICIPLE = word_set("at from in by over for after amid as of on to")
 _AFTER_NOUN = word_set("of against on were are is was will have has and")
 _AFTER_PARENTHESIS = word_set("on in at during following citing as reporters after tass journalists")
-_RELATIVE = frozenset({"what", "which", "whom", "whose"})
+_SUBORDINATE = word_set("what which whom whose while when if because although though whether unless")
+"""Words after which a clause hangs on another, so that it reports nothing of its own."""
 _PRONOUNS = frozenset({"he", "she", "they", "it"})
 _PLURAL_ORGANS = ("authorities", "forces", "guards", "prosecutors", "military", "police")
 
@@ -159,7 +160,7 @@ class EnglishClauses:
         actor = parts.subject_ending(verb.before + 1)
         if actor is None or actor.relay or actor.mask == GEN or parts.is_governed(actor):
             return None
-        if actor.start > 0 and s.lows[actor.start - 1] in _RELATIVE:
+        if actor.start > 0 and s.lows[actor.start - 1] in _SUBORDINATE:
             return None
         joint = parts.is_joined(actor)
         plural = joint or actor.is_crowd or actor.text.lower().endswith(_PLURAL_ORGANS)

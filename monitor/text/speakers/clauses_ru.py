@@ -120,6 +120,9 @@ class RussianClauses:
         """Whether an actor's doing this makes it the speaker."""
         if actor.relay or (actor.is_state and not clause.speech and clause.lemma in lexicon.MEETINGS):
             return False
+        hangs = actor.start > 0 and self._s.lows[actor.start - 1] in lexicon.STOPS
+        if hangs and not clause.speech:
+            return False
         return not actor.is_crowd or (clause.speech and clause.lemma not in lexicon.WEAK_SPEECH)
 
     def _make_cue(self, clause: _Clause, subject: Subject) -> Cue:
