@@ -139,3 +139,15 @@ def test_no_large_file_but_the_model_is_tracked() -> None:
         if path.stat().st_size > 1_000_000 and path.suffix != ".onnx"
     ]
     assert [] == large
+
+
+def test_container_runs_as_an_ordinary_user_from_what_the_repository_holds() -> None:
+    """Every path that is copied exists; the service does not run as root; data is on a volume."""
+    dockerfile = (ROOT / "Dockerfile").read_text(encoding="utf-8")
+    copied = re.findall(r"^COPY (?!--from)(\S+)", dockerfile, flags=re.MULTILINE)
+    assert [] == [name for name in copied if not (ROOT / name).exists()]
+    assert "USER monitor" in dockerfile
+    assert "--require-hashes" in dockerfile
+    compose = (ROOT / "docker-compose.yml").read_text(encoding="utf-8")
+    assert "data:/data" in compose
+    assert "secrets:" in compose
