@@ -86,6 +86,33 @@ class People:
     """Each form of the surname, lower case and ё as е, with its cases."""
     titles: dict[tuple[str, ...], Actor] = field(default_factory=dict)
     """For a person of no list: the mention that told the office, by the name's words."""
+    shared: set[str] = field(default_factory=set)
+    """Forms of a surname that two persons of the text bear, so that alone it names neither."""
+
+    def explain(self, form: str) -> tuple[Person | Named, int] | None:
+        """Return whom a bare surname means in this text, with its cases."""
+        return None if form in self.shared else self.by_form.get(form)
+
+    def add(self, form: str, who: Person | Named, mask: int) -> None:
+        """Remember a form of a surname; a fuller name takes the place of a bare one."""
+        known = self.by_form.setdefault(form, (who, mask))[0]
+        if known == who:
+            return
+        if isinstance(known, Named) and len(known.words) == 1:
+            self.by_form[form] = who, mask
+        elif _first_letter(known) != _first_letter(who) and not _is_bare(who):
+            self.shared.add(form)
+
+
+def _is_bare(who: Person | Named) -> bool:
+    return isinstance(who, Named) and len(who.words) == 1
+
+
+def _first_letter(who: Person | Named) -> str:
+    """The first letter of the first name, in Russian where it is listed so."""
+    if isinstance(who, Named):
+        return who.words[0][:1].lower()
+    return (who.names.get("ru") or (who.name,))[0][:1].lower()
 
 
 class ActorFinder(Protocol):

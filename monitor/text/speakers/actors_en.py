@@ -91,8 +91,8 @@ class EnglishActors:
         return actor.end
 
     def _match(self, s: Sentence, k: int, actor: Actor) -> tuple[object, int] | None:
-        """Return the known phrase at a token; "deputy" is an office after a parliament only."""
-        if s.lows[k] == "deputy" and (actor.organ or actor.person):
+        """Return the known phrase at a token; "deputy" is an office after a parliament or before a name."""
+        if s.lows[k] == "deputy" and (actor.organ or actor.person or self._is_before_name(s, k + 1)):
             return ROLES["deputy"], k + 1
         found = self._directory.en.phrases.match(s.keys, k)
         if found is None or (s.lows[k] in _ACRONYMS and not s.texts[k].isupper()):
@@ -101,6 +101,13 @@ class EnglishActors:
         if isinstance(known, StateWord | Person) and not (s.capital[k] or s.lower_only):
             return None
         return known, end
+
+    def _is_before_name(self, s: Sentence, k: int) -> bool:
+        """Whether a name rather than an office follows "deputy"."""
+        near = range(k, min(k + 3, len(s)))
+        if k >= len(s) or not s.capital[k] or not s.texts[k][0].isalpha():
+            return False
+        return all(self._directory.en.phrases.match(s.keys, i) is None for i in near)
 
     def _add(self, actor: Actor, known: object) -> bool:
         """Take one more part into the actor; False where it belongs to the next one."""

@@ -69,7 +69,7 @@ class EnglishClauses:
 
     def _read_verb(self, v: int) -> Cue | None:
         low = self._s.lows[v]
-        lemma, speech, base = self._read_form(low)
+        lemma, speech, base = self._read_form(v)
         if not lemma:
             return None
         if lemma in _INVERTED and (inverted := self._read_inverted(v, lemma)) is not None:
@@ -86,8 +86,13 @@ class EnglishClauses:
             return self._read_pronoun(verb)
         return self._read_subject(verb)
 
-    def _read_form(self, low: str) -> tuple[str, bool, bool]:
+    def _read_form(self, v: int) -> tuple[str, bool, bool]:
         """Return a verb's base, whether it is one of speech, and whether this is the base form."""
+        low, following = self._s.lows[v], self._s.lows[v + 1 : v + 2]
+        if following and (phrasal := verbs.read_phrasal(low, following[0])):
+            return phrasal, True, False
+        if self._parts.headline and low in lexicon.REFUSALS:
+            return low, False, False
         if low in verbs.SPEECH:
             return verbs.SPEECH[low], True, False
         if low in verbs.SPEECH_BASE or low in verbs.ACT_BASE:

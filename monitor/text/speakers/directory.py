@@ -168,6 +168,8 @@ def _add_declined(index: PhraseIndex[Alias], person: Person) -> None:
                 mask &= case
             if mask:
                 masks[tuple(form for form, _ in combination)] |= mask
+        if any(len(word) == 1 for word in words):
+            masks[tuple(words)] |= ALL  # A name such as "У Тан" is as often left undeclined.
         for forms, mask in masks.items():
             index.add(forms, Alias(person, mask))
 

@@ -182,6 +182,9 @@ PREDICATES = word_set(
     """
 )  # fmt: skip
 
+REFUSALS = frozenset(["won't", "won’t", "wont"])
+"""What a headline says of somebody who refuses, whatever verb follows."""
+
 DAYS = frozenset(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])
 
 STOPS = word_set(

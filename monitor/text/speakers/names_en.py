@@ -28,7 +28,7 @@ class EnglishNames:
         if found is not None and found[1] - k > 1:
             return Actor(k, found[1], "", ALL, person=found[0].person)
         if self._may_be_surname(s, k, actor):
-            if (explained := people.by_form.get(s.lows[k])) is not None:
+            if (explained := people.explain(s.lows[k])) is not None:
                 return _make_actor(k, explained[0])
             if found is not None:
                 return Actor(k, found[1], "", ALL, person=found[0].person)

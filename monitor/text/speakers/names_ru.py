@@ -8,7 +8,7 @@ from monitor.text.speakers.directory import Alias, Directory
 from monitor.text.speakers.names import is_female, is_patronymic, is_surely_patronymic, to_nominative
 from monitor.text.speakers.offices import Role
 from monitor.text.speakers.sentence import Sentence, is_abbreviation
-from monitor.text.speakers.words import ALL, Word
+from monitor.text.speakers.words import ALL, NOM, Word
 
 _NAME_TAILS = frozenset({"оглы", "уулу", "кызы", "заде"})
 
@@ -32,7 +32,7 @@ class RussianNames:
                 if found and titled_name
                 else None
             )
-        explained = people.by_form.get(s.lows[i])
+        explained = people.explain(s.lows[i])
         if found is not None and (explained is None or found[1] - i > 1):
             alias, end = found
             return Actor(i, end, "", alias.mask, person=alias.person)
@@ -45,7 +45,7 @@ class RussianNames:
         word = s.words[i]
         if word is None or not s.capital[i] or is_abbreviation(s.texts[i]) or self._is_known(s, i):
             return None
-        mask = (word.name_mask or (0 if word.known else word.mask)) & ALL
+        mask = (word.name_mask or (0 if word.known else word.mask)) & ALL | _surname_case(s.lows[i])
         if not mask or is_patronymic(s.lows[i]):
             return None
         return Actor(i, i + 1, "", mask, named=Named(to_nominative((s.texts[i],), mask)))
@@ -77,7 +77,7 @@ class RussianNames:
             end += 2
         if end == i or end >= len(s) or not s.capital[end] or len(s.texts[end]) < 2:
             return None
-        if (explained := people.by_form.get(s.lows[end])) is not None:
+        if (explained := people.explain(s.lows[end])) is not None:
             return _make_actor(i, end + 1, *explained)
         alias = self._directory.ru.aliases.match(s.keys, end)
         if alias is not None and alias[1] == end + 1 and _begins_with(alias[0].person, s.lows[i]):
@@ -101,7 +101,7 @@ class RussianNames:
         common_noun = not last.name_mask and last.known and not last.mask & ~last.nouns
         if common_noun and not (i and first.known and first.name_mask):
             return None
-        mask = _common_cases(first, last)
+        mask = _common_cases(first, last, _surname_case(s.lows[end]))
         if not mask:
             return None
         nominative = to_nominative((s.texts[i], s.texts[end]), mask)
@@ -118,6 +118,8 @@ class RussianNames:
     def _may_be_last_name(self, s: Sentence, i: int, word: Word, *, titled: bool) -> bool:
         if not s.capital[i] or is_abbreviation(s.texts[i]) or self._is_known(s, i):
             return False
+        if titled and not (word.mask or word.preposition or word.verb):
+            return True
         return bool(word.mask) and (titled or not is_surely_patronymic(s.lows[i]))
 
     def _is_known(self, s: Sentence, i: int) -> bool:
@@ -141,8 +143,15 @@ def _begins_with(person: Person, initial: str) -> bool:
     return any(name.lower().startswith(initial) and " " in name for name in person.names.get("ru", ()))
 
 
-def _common_cases(first: Word, last: Word) -> int:
+def _surname_case(low: str) -> int:
+    """The nominative of a surname by its ending, which the dictionary may take for a plural."""
+    return NOM if len(low) > 4 and low.endswith(("ов", "ев", "ин", "ын")) else 0
+
+
+def _common_cases(first: Word, last: Word, surname: int) -> int:
     """The cases in which both words may stand; those of the surer one where they share none."""
     firsts = first.name_mask or first.mask
-    lasts = last.name_mask | (0 if last.known else last.mask) or last.mask
+    lasts = (last.name_mask | (0 if last.known else last.mask) or last.mask) | surname
+    if not lasts:
+        return firsts & ALL
     return (firsts & lasts or (firsts if first.name_mask else lasts) or lasts) & ALL

@@ -68,9 +68,17 @@ def learn(people: People, actor: Actor) -> None:
         if not actor.named.words[0].endswith("."):
             _add_surname(people, actor.named.words[-1], actor.named, female=bool(actor.named.female))
         if actor.role is not None or actor.organ is not None or actor.named.words not in people.titles:
-            people.titles.setdefault(actor.named.words, actor)
-            if people.titles[actor.named.words].role is None and actor.role is not None:
+            known = people.titles.setdefault(actor.named.words, actor)
+            if _tells_more(actor, known):
                 people.titles[actor.named.words] = actor
+
+
+def _tells_more(actor: Actor, known: Actor) -> bool:
+    """Whether a mention says of which office, or whose, somebody is where the one before did not."""
+    if (actor.role is None) != (known.role is None):
+        return known.role is None
+    owned = known.state is not None or known.organ is not None
+    return not owned and not actor.former and (actor.state is not None or actor.organ is not None)
 
 
 def _learn_person(people: People, actor: Actor) -> None:
@@ -87,16 +95,16 @@ def _learn_person(people: People, actor: Actor) -> None:
         if language == "ru":
             from_feminine = names[0].split()[-1].endswith(("ова", "ева", "ина", "ая"))
             for form, mask in decline(surname, female=from_feminine, surname=True).items():
-                people.by_form.setdefault(form, (person, mask))
+                people.add(form, person, mask)
         else:
-            people.by_form.setdefault(surname.lower(), (person, ALL))
+            people.add(surname.lower(), person, ALL)
 
 
 def _add_surname(people: People, surname: str, named: Named, *, female: bool) -> None:
     if len(surname) < 3:
         return
     if surname.isascii():
-        people.by_form.setdefault(surname.lower(), (named, ALL))
+        people.add(surname.lower(), named, ALL)
         return
     for form, mask in decline(surname, female=female, surname=True).items():
-        people.by_form.setdefault(form, (named, mask))
+        people.add(form, named, mask)

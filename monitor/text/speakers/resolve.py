@@ -92,11 +92,35 @@ class Resolver:
         name = transliterate(named.words)
         if (listed := self.directory.by_name.get(name)) is not None:
             return self._resolve_person(listed, actor, reason)
-        told = actor
-        if not (actor.role or actor.organ or actor.state):
-            told = self.people.titles.get(named.words, actor)
+        if (joined := self._find_listed(named, actor)) is not None:
+            return self._resolve_person(joined, actor, f"{reason}→surname of {joined.name}")
+        told = self._find_title(named, actor)
         role = told.role.label if told.role else ""
         return Speaker(name, self.standing.tier_of(told), self.standing.bloc_of(told), reason, role)
+
+    def _find_title(self, named: Named, actor: Actor) -> Actor:
+        """Return the mention that tells somebody's office: this one, or a fuller one of the text."""
+        told = self.people.titles.get(named.words, actor)
+        if not (actor.role or actor.organ or actor.state):
+            return told
+        if actor.role is None or actor.former or actor.state or actor.organ or told.role is None:
+            return actor
+        return told if told.role.tier is actor.role.tier and self.standing.state_of(told) else actor
+
+    def _find_listed(self, named: Named, actor: Actor) -> Person | None:
+        """Return the one listed person of a bare surname whose kind of office and side fit the title."""
+        role = actor.role
+        if len(named.words) > 1 or role is None or role.generic or actor.former or actor.described:
+            return None
+        state = self.standing.state_of(actor)
+        owner = state.bloc if state is not None else self.standing.source_bloc
+        surname = named.words[0].lower().replace("ё", "е")
+        fitting = [
+            person
+            for person in self.directory.by_surname.get(surname, ())
+            if person.bloc == (owner or person.bloc) and _fits_title(person, role)
+        ]
+        return fitting[0] if len(fitting) == 1 else None
 
     def _resolve_role(
         self, actor: Actor, role: Role, reason: str, here: State | None, female: bool | None
@@ -207,6 +231,12 @@ def _name_organ(organ: Organ, owner: State) -> str:
         return owner.government_name
     name = f"{owner.adjective} {organ.label}"
     return _OFFICES_OF_PRESIDENT.get(owner.id, name) if organ.label == "presidential office" else name
+
+
+def _fits_title(person: Person, role: Role) -> bool:
+    """Whether a listed person may bear a title; any minister is called a minister."""
+    minister = role.label == "minister" and "minister" in person.role.lower()
+    return minister or (role.tier is not Tier.OTHER and person.tier is role.tier)
 
 
 def _may_be_called(role: Role, speaker: Speaker) -> bool:

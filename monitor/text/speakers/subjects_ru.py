@@ -73,7 +73,7 @@ class SubjectFinder:
         if not actor.mask & ANY_GEN or (actor.mask & ANY_NOM and not actor.mask & ANY_ACC):
             return False
         if self._at[k] is not None:
-            return bool(actor.organ or actor.state) and s.lows[k] != "и"
+            return bool(actor.organ or actor.state or actor.relay) and s.lows[k] != "и"
         plain_noun = bool(word.nouns) and word.verb is None and not word.adverb
         return plain_noun and _TIME_NOUNS.isdisjoint(word.cases)
 

@@ -38,7 +38,7 @@ affirm:affirms,affirmed assert:asserts,asserted allege:alleges,alleged observe:o
 hint:hints,hinted signal:signals,signaled,signalled protest:protests,protested object:objects,objected
 counter:counters,countered commented:commented reaffirm:reaffirms,reaffirmed
 highlight:highlights,highlighted rule:rules,ruled support:supports,supported share:shared
-oppose:opposes,opposed back:backs,backed remind:reminds,reminded indicate:indicates,indicated
+decline:declines,declined oppose:opposes,opposed back:backs,backed remind:reminds,reminded indicate:indicates,indicated
 """
 
 _ACTS = """
@@ -81,7 +81,32 @@ def _read_forms(block: str) -> dict[str, str]:
     return forms
 
 
+_PHRASAL = """
+turn_down:turns,turned hit_back:hits,hit brush_off:brushes,brushed shrug_off:shrugs,shrugged
+wave_off:waves,waved laugh_off:laughs,laughed play_down:plays,played
+fire_back:fires,fired lash_out:lashes,lashed
+"""
+_PARTICLES = {
+    "turn_down": ("down", "away"),
+    "brush_off": ("off", "aside"),
+    "shrug_off": ("off",),
+    "wave_off": ("off", "away", "aside"),
+    "laugh_off": ("off",),
+    "play_down": ("down",),
+    "hit_back": ("back", "out"),
+    "fire_back": ("back",),
+    "lash_out": ("out",),
+}
+
 SPEECH = _read_forms(_SPEECH)
 ACTS = _read_forms(_ACTS)
 SPEECH_BASE = frozenset(SPEECH.values())
 ACT_BASE = frozenset(ACTS.values())
+
+_WITH_PARTICLE = _read_forms(_PHRASAL)
+
+
+def read_phrasal(low: str, particle: str) -> str:
+    """Return the base of a verb of speech made with a particle, such as "turns down"; empty for none."""
+    base = _WITH_PARTICLE.get(low, "")
+    return base if particle in _PARTICLES.get(base, ()) else ""
