@@ -54,6 +54,7 @@ class Attributor:
             memory.note_states(one.actors)
         attribute_backward(article)
         attribute_pointed_back(article)
+        memory.forget_mentions()
         for i, one in enumerate(article.read):
             if one.statement.is_headline:
                 article.found[i] = attribute_headline(article, one)

@@ -13,7 +13,7 @@ def test_surname_in_a_headline_joins_the_full_name_of_the_text() -> None:
 
 
 def test_english_title_with_a_surname_joins_the_full_name() -> None:
-    """ "Lawmaker X" of a headline is the deputy whom the text names with the house."""
+    """Who is called a lawmaker in a headline is the deputy whom the text names with the house."""
     text = "Later State Duma deputy Ivan Petrenko spoke."
     [(_, headline), _] = read_speakers(text, title="Lawmaker Petrenko slams Riga", lang="en")
     assert ("Ivan Petrenko", "parliament", "russia") == (headline.name, headline.tier, headline.bloc)

@@ -10,6 +10,7 @@ from monitor.text.speakers import verbs_en as verbs
 from monitor.text.speakers.actors import Actor
 from monitor.text.speakers.cues import Cue, CueKind
 from monitor.text.speakers.marks_en import find_marks, find_nominal
+from monitor.text.speakers.means_en import find_means, read_gerund
 from monitor.text.speakers.parts_en import EnglishParts
 from monitor.text.speakers.phrases import word_set
 from monitor.text.speakers.sentence import Sentence
@@ -65,7 +66,12 @@ class EnglishClauses:
         """Return every cue outside quotation marks."""
         free = [i for i in range(len(self._s)) if not self._s.quoted[i] and not self._parts.covers(i)]
         clauses = filter(None, map(self._read_verb, free))
-        return [*find_marks(self._parts), *find_nominal(self._parts), *clauses]
+        return [
+            *find_marks(self._parts),
+            *find_nominal(self._parts),
+            *find_means(self._parts),
+            *clauses,
+        ]
 
     def _read_verb(self, v: int) -> Cue | None:
         low = self._s.lows[v]
@@ -89,20 +95,17 @@ class EnglishClauses:
     def _read_form(self, v: int) -> tuple[str, bool, bool]:
         """Return a verb's base, whether it is one of speech, and whether this is the base form."""
         low, following = self._s.lows[v], self._s.lows[v + 1 : v + 2]
-        if following and (phrasal := verbs.read_phrasal(low, following[0])):
-            return phrasal, True, False
-        if self._parts.headline and low in lexicon.REFUSALS:
-            return low, False, False
-        if low in verbs.SPEECH:
-            return verbs.SPEECH[low], True, False
+        phrasal = verbs.read_phrasal(low, following[0]) if following else ""
+        if phrasal or (self._parts.headline and low in lexicon.REFUSALS):
+            return phrasal or low, bool(phrasal), False
+        if low in verbs.SPEECH or low in lexicon.PREDICATES:
+            return verbs.SPEECH.get(low, low), True, False
         if low in verbs.SPEECH_BASE or low in verbs.ACT_BASE:
             return low, low in verbs.SPEECH_BASE, True
-        if low in lexicon.PREDICATES:
-            return low, True, False
         if low in verbs.ACTS:
             return verbs.ACTS[low], False, False
         if self._parts.headline and low.endswith("ing"):
-            return (*_read_gerund(low), False)
+            return (*read_gerund(low), False)
         return "", False, False
 
     def _read_inverted(self, v: int, lemma: str) -> Cue | None:
@@ -118,10 +121,19 @@ class EnglishClauses:
         after = s.lows[actor.end] if actor.end < len(s) else ""
         if after in lexicon.AUXILIARIES or after in verbs.SPEECH or after in verbs.ACTS:
             return None
+        if self._parts.headline and s.texts[v - 1] == "," and self._goes_on(actor.end):
+            return None
         introduced = v > 0 and s.lows[v - 1] == "as"
         return Cue(
             CueKind.REPORTED, f"{s.texts[v]} {actor.text}", v, actor, parenthetic=True, introduced=introduced
         )
+
+    def _goes_on(self, k: int) -> bool:
+        """Whether a clause follows rather than the day or the place of what was said."""
+        s = self._s
+        after = s.lows[k] if k < len(s) else ""
+        plain = after in lexicon.DAYS or after in _AFTER_PARENTHESIS or after in _AFTER_PARTICIPLE
+        return after.isalpha() and not plain
 
     def _read_agent(self, v: int, lemma: str) -> Cue | None:
         """Read "banned by Rosselkhoznadzor" and "summoned to the Foreign Ministry"."""
@@ -163,11 +175,14 @@ class EnglishClauses:
     def _read_subject(self, verb: _Verb) -> Cue | None:
         s, parts = self._s, self._parts
         actor = parts.subject_ending(verb.before + 1)
+        fused = verb.low.endswith("ing")
+        if not fused and (actor is None or actor.relay or parts.is_governed(actor)):
+            actor = parts.subject_before_phrase(verb.before + 1) or actor
         if actor is None or actor.relay or actor.mask == GEN or parts.is_governed(actor):
             return None
         if actor.start > 0 and s.lows[actor.start - 1] in _SUBORDINATE:
             return None
-        joint = parts.is_joined(actor)
+        joint = parts.is_joined(actor) and verb.low not in lexicon.REFUSALS
         plural = joint or actor.is_crowd or actor.text.lower().endswith(_PLURAL_ORGANS)
         if verb.bare and not plural:
             return None
@@ -192,6 +207,8 @@ class EnglishClauses:
 
     def _can_speak(self, actor: Actor, verb: _Verb) -> bool:
         """Whether an actor's doing this makes it the speaker."""
+        if verb.low in lexicon.REFUSALS:
+            return actor.is_human and not (actor.is_crowd or self._parts.is_joined(actor))
         if verb.speech:
             return True
         unexplained = actor.named is not None and actor.role is None
@@ -220,12 +237,3 @@ class EnglishClauses:
         after = s.lows[v + 1] if v + 1 < len(s) else ""
         closes = not after or not after[0].isalnum() or after in lexicon.DAYS or after in _AFTER_PARENTHESIS
         return closes or (k > 0 and s.quoted[k - 1])
-
-
-def _read_gerund(low: str) -> tuple[str, bool]:
-    """Return the base of an -ing form and whether it is one of speech."""
-    stem = low[:-3]
-    for base in (stem, stem + "e", stem[:-1]):
-        if base in verbs.SPEECH_BASE or base in verbs.ACT_BASE:
-            return base, base in verbs.SPEECH_BASE
-    return "", False

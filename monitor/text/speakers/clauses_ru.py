@@ -24,6 +24,9 @@ _MEASURES_OF_PLACE = word_set(
 )
 _IDLE_AT_PLACE = word_set("говорить выступить выступать подписать поздравить вспоминать вспомнить помогать")
 """What people at a place do without its government's meaning it."""
+_IDLE_GERUNDS = word_set("выступать отвечать говорить комментировать ссылаться рассчитывать надеяться")
+"""What is said on the occasion of something else, which the main verb tells."""
+_FAR_FROM_VERB = 16
 _PLACE_IN = frozenset({"в", "во", "на"})
 _PRONOUNS = {"he": "он", "she": "она", "they": "они"}
 _GENDERS = {"femn": True, "masc": False}
@@ -76,8 +79,8 @@ class RussianClauses:
 
     def _read_verb(self, v: int, verb: Verb) -> Cue | None:
         lemma = verb.lemma
-        if verb.kind == "infinitive":
-            return self._read_plan(v, lemma)
+        if verb.kind in ("infinitive", "gerund"):
+            return self._read_plan(v, lemma) if verb.kind == "infinitive" else self._read_gerund(v, lemma)
         if verb.person in ("1per", "2per"):
             return None
         if lemma in lexicon.SAID_IN:
@@ -100,7 +103,7 @@ class RussianClauses:
             points_back=lows[:2] in (["об", "этом"], ["о", "чем"]),
         )
         subject = self._subjects.find(v, verb)
-        if subject is None:
+        if subject is None or self._is_signed_at_place(clause):
             return self._read_impersonal(clause)
         if subject is BLOCKED:
             return None
@@ -166,6 +169,26 @@ class RussianClauses:
                 return self._read_clause(k, verb, speech=lemma in lexicon.SPEECH, evidence=evidence)
         return None
 
+    def _read_gerund(self, v: int, lemma: str) -> Cue | None:
+        """Read "X ушёл, заявив, что": the subject of the nearest verb of the sentence says it."""
+        word, s = self._s.words[v], self._s
+        weak = lemma not in lexicon.SPEECH or lemma in lexicon.WEAK_SPEECH or lemma in _IDLE_GERUNDS
+        if weak or word is None or word.preposition or word.adverb:
+            return None
+        before, after = range(v - 1, max(v - _FAR_FROM_VERB, -1), -1), range(v + 1, len(s))
+        for k in (*before, *after[:_FAR_FROM_VERB]):
+            main = s.words[k]
+            if main is None or main.verb is None or main.verb.kind != "finite" or self._at[k] or s.quoted[k]:
+                continue
+            subject = self._subjects.find(k, main.verb)
+            actor = subject.actor if subject is not None and not subject.joint else None
+            if subject is None or actor is None or not (subject.before or subject.sure):
+                return None
+            if actor.relay or actor.is_crowd or main.verb.person in ("1per", "2per"):
+                return None
+            return Cue(CueKind.REPORTED, f"{s.texts[v]} {actor.text}", min(v, actor.start), actor)
+        return None
+
     def _read_passive(self, v: int, verb: Verb) -> Cue | None:
         """Read "запрещён Роскомнадзором" and "вызван в МИД"."""
         if verb.lemma not in lexicon.ACTS and verb.lemma not in lexicon.SPEECH:
@@ -200,6 +223,12 @@ class RussianClauses:
         actor = chosen[0]
         evidence = replace(clause, evidence=f"{clause.evidence} в")
         return self._make_cue(evidence, Subject(actor, before=actor.start < clause.v))
+
+    def _is_signed_at_place(self, clause: _Clause) -> bool:
+        """Whether "…, сообщили в МИД" ends the sentence, whoever acts in it."""
+        if not (clause.speech and clause.verb.plural and clause.v and self._s.texts[clause.v - 1] in ",—–»”"):
+            return False
+        return any(actor.start > clause.v and self._is_place(actor, clause) for actor in self._actors)
 
     def _is_place(self, actor: Actor, clause: _Clause) -> bool:
         """Whether "в X" stands near a verb in its own clause, and X can speak."""

@@ -13,6 +13,9 @@ from monitor.text.speakers.words import GEN
 
 _DASHES = frozenset("—–-")
 _OBJECT_PRONOUNS = {"him": "he", "her": "she", "them": "they"}
+_POSSESSIVES = {"his": "he", "her": "she", "their": "they"}
+_ACCOUNTS = word_set("account reckoning")
+_VIEWS = word_set("view opinion words telling")
 _BEFORE_DOCUMENT = word_set("opening closing introductory press video recent written")
 _DOCUMENT_SAYS = word_set("said says reads read stated noted")
 _BEFORE_TITLE = 2
@@ -66,6 +69,8 @@ def find_nominal(parts: EnglishParts) -> Iterator[Cue]:
             continue
         if low == "according" and s.lows[i + 1 : i + 2] == ["to"]:
             yield from _read_according(parts, i)
+        elif low in ("by", "in") and i + 2 < len(s):
+            yield from _read_view(parts, i)
         elif low in lexicon.STATEMENT_NOUNS:
             yield from _read_document(parts, i)
 
@@ -77,6 +82,21 @@ def _read_according(parts: EnglishParts, i: int) -> Iterator[Cue]:
         yield Cue(CueKind.ACCORDING, whom, i, pronoun=_OBJECT_PRONOUNS[whom], parenthetic=i > 0)
     elif (actor := parts.starting(i + 2)) is not None and not actor.relay:
         yield Cue(CueKind.ACCORDING, f"according to {actor.text}", i, actor, parenthetic=i > 0)
+
+
+def _read_view(parts: EnglishParts, i: int) -> Iterator[Cue]:
+    """Read "by X's account", "in X's view", "in his opinion"."""
+    s = parts.sentence
+    nouns = _ACCOUNTS if s.lows[i] == "by" else _VIEWS
+    owner = s.lows[i + 1]
+    actor = parts.starting(i + 1)
+    if owner in _POSSESSIVES and s.lows[i + 2] in nouns:
+        pronoun = _POSSESSIVES[owner]
+        evidence = f"{owner} {s.lows[i + 2]}"
+        yield Cue(CueKind.ACCORDING, evidence, i, pronoun=pronoun, parenthetic=i > 0, introduced=i > 0)
+    elif actor is not None and actor.mask == GEN and not nouns.isdisjoint(s.lows[actor.end : actor.end + 1]):
+        evidence = f"{actor.text}'s {s.lows[actor.end]}"
+        yield Cue(CueKind.ACCORDING, evidence, i, actor, parenthetic=i > 0, introduced=i > 0)
 
 
 def _read_document(parts: EnglishParts, i: int) -> Iterator[Cue]:

@@ -46,6 +46,10 @@ def find_prepositional(s: Sentence, at: Sequence[Actor | None]) -> Iterator[Cue]
             continue
         if low == "по" and i + 2 < len(s):
             yield from _read_according(s, at, i)
+        elif low == "на" and i + 2 < len(s):
+            yield from _read_view(s, at, i, i + 1, "взгляд")
+        elif low == "с" and s.lows[i + 1 : i + 2] == ["точки"]:
+            yield from _read_view(s, at, i, i + 2, "зрения")
         elif low == "согласно" and (actor := next_actor(s, at, i + 1, 3)) is not None:
             yield Cue(CueKind.ACCORDING, f"согласно {actor.text}", i, actor)
         elif low == "ссылкой" and (actor := next_actor(s, at, i + 2, 3)) is not None:
@@ -62,6 +66,20 @@ def _read_according(s: Sentence, at: Sequence[Actor | None], i: int) -> Iterator
     actor = next_actor(s, at, j + 1, 2) if _is_according(s, j) else None
     if actor is not None and actor.mask & ANY_GEN:
         yield Cue(CueKind.ACCORDING, f"по {s.lows[j]} {actor.text}", i, actor, parenthetic=i > 0)
+
+
+def _read_view(s: Sentence, at: Sequence[Actor | None], i: int, j: int, noun: str) -> Iterator[Cue]:
+    """Read "на взгляд X", "на его взгляд", "с точки зрения X"."""
+    beside, following = i > 0, s.lows[j + 1 : j + 2]
+    owner = s.lows[j] if following == [noun] else following[0] if s.lows[j] == noun and following else ""
+    pronoun = _POSSESSIVES.get(owner, "")
+    if pronoun:
+        yield Cue(CueKind.ACCORDING, owner, i, pronoun=pronoun, parenthetic=beside, introduced=beside)
+        return
+    actor = next_actor(s, at, j + 1, 2) if s.lows[j] == noun else None
+    if actor is not None and actor.mask & ANY_GEN:
+        evidence = f"{noun} {actor.text}"
+        yield Cue(CueKind.ACCORDING, evidence, i, actor, parenthetic=beside, introduced=beside)
 
 
 def _is_according(s: Sentence, i: int) -> bool:

@@ -25,6 +25,11 @@ class Memory:
     """The state spoken of last."""
     mentioned: list[Actor] = field(default_factory=list)
     """The actors of the statement before."""
+    named: list[Actor] = field(default_factory=list)
+    """Persons named with their office so far, the last one first."""
+    in_headline: bool = False
+    ministry: State | None = None
+    """Whose foreign ministry or foreign minister was spoken of last."""
     organs: dict[str, State] = field(default_factory=dict)
     """Whose an organ was when first named with its state, by the organ's label."""
 
@@ -49,6 +54,17 @@ class Memory:
         states = [actor.state for actor in actors if actor.state is not None]
         if states:
             self.place = states[-1]
+        for actor in actors:
+            role, organ = actor.role, actor.organ
+            of_ministry = Tier.FOREIGN_MINISTRY in (role and role.tier, organ and organ.tier)
+            if of_ministry and actor.state is not None:
+                self.ministry = actor.state
+            if actor.is_named and actor.is_human and actor not in self.named:
+                self.named.insert(0, actor)
+
+    def forget_mentions(self) -> None:
+        """Drop whom and what the text merely named: a headline stands before it."""
+        self.named, self.ministry, self.in_headline = [], None, True
 
     def learn_organ(self, actor: Actor, directory: Directory) -> None:
         """Remember whose ministry is meant where the text says so."""

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from monitor.text.speakers import lexicon_en as lexicon
 from monitor.text.speakers.actors import Actor
 from monitor.text.speakers.phrases import word_set
 from monitor.text.speakers.sentence import Sentence
+from monitor.text.speakers.verbs_en import ACTS, SPEECH
 from monitor.text.speakers.words import GEN
 
 _LONGEST_APPOSITION = 28
+_LONGEST_PHRASE = 16
+_OPENS_PHRASE = word_set("in on at during after before following via through")
+_ENDS_PHRASE = lexicon.STOPS | lexicon.AUXILIARIES | word_set("and or but as than")
+_NOUNS_OF_TALK = word_set("comments remarks answers talks reports visits")
 _PREPOSITIONS = word_set(
     """
     in on at to from with by for of about against after before near into over between under during
@@ -55,6 +61,20 @@ class EnglishParts:
             if s.texts[i] == "," and (before := self._ending.get(i)) is not None:
                 return before
         return direct
+
+    def subject_before_phrase(self, end: int) -> Actor | None:
+        """Return the actor that a phrase divides from its verb: "Modi in an interview with the BBC said"."""
+        s = self.sentence
+        for i in range(end - 1, max(end - _LONGEST_PHRASE, 0), -1):
+            low = s.lows[i]
+            if s.quoted[i] or s.texts[i] in ",;:—–().?!" or low in _ENDS_PHRASE:
+                return None
+            if not self.covers(i) and (low in SPEECH or low in ACTS) and low not in _NOUNS_OF_TALK:
+                return None
+            if low in _OPENS_PHRASE and (actor := self._ending.get(i)) is not None:
+                free = not (actor.relay or actor.is_crowd or actor.mask == GEN or self.is_governed(actor))
+                return actor if free and (actor.is_named or actor.is_human) else None
+        return None
 
     def is_governed(self, actor: Actor) -> bool:
         """Whether a preposition stands before the actor."""

@@ -130,7 +130,8 @@ class Resolver:
             return self._resolve_crowd(actor, role)
         if (holder := self._find_holder(actor, role, here, female)) is not None:
             return self._resolve_person(holder, actor, reason)
-        if (spoken := self._coreferent(actor, role, female)) is not None:
+        spoken = self._coreferent(actor, role, female) or self._last_named(actor, role, female)
+        if spoken is not None:
             return replace(spoken, reason=f"coref:{actor.text}→{spoken.name or spoken.role}")
         if (institution := self._institution_of(actor, role, reason, here)) is not None:
             return institution
@@ -152,12 +153,34 @@ class Resolver:
         if not role.office or actor.former or actor.organ is not None or actor.of_role is not None:
             return None
         owner = self.standing.state_of(actor)
-        if owner is None and self._coreferent(actor, role, female) is None:
-            owner = here or (None if actor.described else self.standing.home())
+        told = self._coreferent(actor, role, female) or self._last_named(actor, role, female)
+        if owner is None and told is None:
+            owner = here or (None if self._is_elsewhere(actor) else self.standing.home())
         if owner is None:
             return None
         headed = owner.id in HEADED_BY_PRIME_MINISTER and role.label == "leader"
         return self.directory.find_holder("Prime Minister" if headed else role.office, owner, self.said_on)
+
+    def _is_elsewhere(self, actor: Actor) -> bool:
+        """Whether an office is not surely the outlet's own: a text about another state leaves it open."""
+        place, home = self.memory.place, self.standing.home()
+        abroad = place not in (None, home) and not self.memory.in_headline
+        return actor.described or actor.local or abroad
+
+    def _last_named(self, actor: Actor, role: Role, female: bool | None) -> Speaker | None:
+        """The person named last, speaking or not, who holds the office that stands here alone."""
+        of_office = role.office or role.label == "minister"
+        if not of_office or actor.organ is not None or actor.former or actor.described:
+            return None
+        if self.standing.state_of(actor) is not None:
+            return None
+        for named in self.memory.named:
+            speaker = self.resolve(named, "")
+            woman = self.is_female(named)
+            other_gender = female is not None and woman is not None and woman != female
+            if not other_gender and speaker.tier is role.tier and speaker.name:
+                return speaker if _may_be_called(role, speaker) else None
+        return None
 
     def _institution_of(self, actor: Actor, role: Role, reason: str, here: State | None) -> Speaker | None:
         """Return the institution that a nameless spokesman or head speaks for."""
@@ -187,7 +210,7 @@ class Resolver:
         for speaker, woman in self.memory.humans:
             other_gender = female is not None and woman is not None and woman != female
             other_side = state is not None and speaker.bloc != state.bloc
-            other_organ = organ is not None and organ.tier is not speaker.tier
+            other_organ = organ is not None and not organ.transparent and organ.tier is not speaker.tier
             if not (other_gender or other_side or other_organ) and _may_be_called(role, speaker):
                 return speaker
         return None
@@ -211,9 +234,10 @@ class Resolver:
         return self._institution(_name_organ(organ, owner), tier, owner.bloc, reason)
 
     def _ministry_of_last(self) -> Speaker | None:
-        """The foreign ministry whose diplomat spoke last."""
+        """The foreign ministry whose diplomat spoke last, or that was spoken of last."""
         last = self.memory.last_human
         owner = self.directory.states.get(last.bloc) if last and last.tier is Tier.FOREIGN_MINISTRY else None
+        owner = owner or self.memory.ministry
         if owner is None:
             return None
         return self._institution(f"{owner.adjective} Foreign Ministry", Tier.FOREIGN_MINISTRY, owner.bloc, "")

@@ -38,7 +38,8 @@ affirm:affirms,affirmed assert:asserts,asserted allege:alleges,alleged observe:o
 hint:hints,hinted signal:signals,signaled,signalled protest:protests,protested object:objects,objected
 counter:counters,countered commented:commented reaffirm:reaffirms,reaffirmed
 highlight:highlights,highlighted rule:rules,ruled support:supports,supported share:shared
-decline:declines,declined oppose:opposes,opposed back:backs,backed remind:reminds,reminded indicate:indicates,indicated
+oppose:opposes,opposed back:backs,backed remind:reminds,reminded indicate:indicates,indicated
+decline:declines,declined
 """
 
 _ACTS = """

@@ -27,13 +27,13 @@ _BITS = {
     "ablt": INS,
 }
 _BITS |= {"loct": LOC, "loc1": LOC, "loc2": LOC}
-_VERBS = {"VERB": "finite", "PRTS": "passive", "INFN": "infinitive", "ADJS": "short"}
+_VERBS = {"VERB": "finite", "PRTS": "passive", "INFN": "infinitive", "ADJS": "short", "GRND": "gerund"}
 _NAMES = ("Name", "Surn", "Patr")
 _LEAST_SCORE = 0.02
 
 
 class Verb(NamedTuple):
-    """A verb form: `kind` is finite, passive (short participle), infinitive or short (adjective)."""
+    """A verb form: `kind` is finite, passive (short participle), infinitive, short (adjective) or gerund."""
 
     lemma: str
     kind: str
