@@ -19,6 +19,7 @@ from monitor.text.speakers.context import Context
 from monitor.text.speakers.directory import Directory
 from monitor.text.speakers.headlines import attribute_headline
 from monitor.text.speakers.memory import Memory
+from monitor.text.speakers.messages import attribute_message
 from monitor.text.speakers.quotes import attribute_backward, attribute_pointed_back, continue_quote
 from monitor.text.speakers.reading import learn, read_statements
 from monitor.text.speakers.resolve import Resolver
@@ -54,10 +55,11 @@ class Attributor:
             memory.note_states(one.actors)
         attribute_backward(article)
         attribute_pointed_back(article)
+        attribute_message(article)
         memory.forget_mentions()
         for i, one in enumerate(article.read):
             if one.statement.is_headline:
-                article.found[i] = attribute_headline(article, one)
+                article.found[i] = attribute_headline(article, one) or article.found[i]
         return [speaker or article.own_voice() for speaker in article.found]
 
     def _read(self, context: Context) -> Article:

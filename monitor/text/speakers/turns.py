@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from monitor.domain.actors import Speaker
@@ -13,6 +14,18 @@ from monitor.text.speakers.sentence import read_sentence
 
 _BEFORE_LABEL = 12
 """Signs before a label that a statement may begin with: emoji, bullets."""
+
+
+_CLOSING = re.compile(
+    r"(?<=\n)[ \t\u00a0]*(?:(?:по (?:итогам|окончании|завершении|результатам)|после|в завершение|затем)\s"
+    r"|(?:following|after|upon|at the end of|at the close of|later)\s)",
+    re.IGNORECASE,
+)
+_TALKING = re.compile(
+    r"\b(?:я|мы|меня|нас|мне|нам|мной|нами|наш\w{0,3}|мо[йяиею]\w{0,2}|вы|вас|вам|вами|ваш\w{0,3}|спасибо"
+    r"|благодарю|прошу|уважаем\w+|давайте|i|we|us|me|my|our|you|your|thanks?|let|please)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +53,21 @@ def read_turns(article: Article) -> list[Turn]:
         if label.before_quote or not certain:
             paragraph = text.find("\n", label.after)
             end = min(end, paragraph if paragraph >= 0 else end)
+        if n + 1 == len(labels):
+            end = _find_closing(text, label.after, end)
         turns.append(Turn(label.start, end, speaker))
     return turns
+
+
+def _find_closing(text: str, start: int, end: int) -> int:
+    """Return where the prose begins that tells, after the last turn, how the meeting ended.
+
+    Whoever still speaks says "we", "you" or "thank you" at some place; a narrator never does.
+    """
+    for opening in _CLOSING.finditer(text, start, end):
+        if _TALKING.search(text, opening.start(), end) is None:
+            return opening.start()
+    return end
 
 
 def find_turn(statement: Statement, turns: list[Turn]) -> Speaker | None:
