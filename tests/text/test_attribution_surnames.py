@@ -30,6 +30,7 @@ def test_trade_before_a_surname_finds_the_one_listed_person() -> None:
     for title, lang in (
         ("Телеведущий Попов обвинил Варшаву во лжи", "ru"),
         ("TV host Popov mocks Warsaw", "en"),
+        ("TV Host Popov Mocks Warsaw", "en"),
     ):
         [(_, speaker)] = read_speakers(title=title, lang=lang, bloc="russia")
         assert ("Yevgeny Popov", "commentator", True) == (
@@ -56,3 +57,9 @@ def test_member_of_the_duma_with_a_rare_name_is_read_whole() -> None:
     ):
         [(_, speaker)] = read_speakers(title=title)
         assert (name, "parliament", "russia") == (speaker.name, speaker.tier, speaker.bloc)
+
+
+def test_deputy_at_the_beginning_of_a_headline_is_an_office() -> None:
+    """The word before a surname is no first name."""
+    [(_, speaker)] = read_speakers(title="Deputy Tolstoy refuses to answer", lang="en", bloc="russia")
+    assert ("Pyotr Tolstoy", "parliament") == (speaker.name, speaker.tier)

@@ -228,6 +228,7 @@ NO_NAME = DAYS | word_set(
     party church institute university street center centre association region district oblast province
     city agency company bank fund group organization organisation federation alliance bloc commission
     times post channel act joint staff house national supreme office department ministry state
+    deputy lawmaker senator
     """
 )
 """Capitalised words that are no part of a person's name."""

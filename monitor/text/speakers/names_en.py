@@ -8,6 +8,7 @@ from monitor.text.speakers.directory import Directory
 from monitor.text.speakers.lexicon_en import MODIFIERS, NO_NAME
 from monitor.text.speakers.phrases import word_set
 from monitor.text.speakers.sentence import Sentence
+from monitor.text.speakers.verbs_en import ACTS, SPEECH
 from monitor.text.speakers.words import ALL
 
 _LONGEST_NAME = 4
@@ -75,7 +76,8 @@ class EnglishNames:
         while end > k and s.lows[end - 1] in _PARTICLES:
             end -= 1
         titled = actor.role is not None and not actor.role.crowd
-        if end - k < (1 if titled else 2) or (end - k == 1 and end < len(s) and s.capital[end]):
+        runs_on = end < len(s) and s.capital[end] and not _is_verb_of_title(s, end)
+        if end - k < (1 if titled else 2) or (end - k == 1 and runs_on):
             return None
         return Actor(k, end, "", ALL, named=Named(tuple(s.texts[k:end])))
 
@@ -83,9 +85,19 @@ class EnglishNames:
         low = s.lows[i]
         if not s.capital[i]:
             return not first and low in _PARTICLES
-        if low in NO_NAME or (s.texts[i].isupper() and len(low) > 1) or self._is_known(s, i):
+        if (
+            low in NO_NAME
+            or _is_verb_of_title(s, i)
+            or (s.texts[i].isupper() and len(low) > 1)
+            or self._is_known(s, i)
+        ):
             return False
         return low.replace("-", "").replace("'", "").replace("’", "").isalpha()
+
+
+def _is_verb_of_title(s: Sentence, i: int) -> bool:
+    """Whether a headline's capital hides a verb: "Host Smith Mocks Oslo"."""
+    return s.title_case and (s.lows[i] in SPEECH or s.lows[i] in ACTS)
 
 
 def _make_actor(k: int, who: Person | Named) -> Actor:
