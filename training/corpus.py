@@ -13,6 +13,7 @@ from training.tables import SINGLE_TABLES, Split, read_real, read_splits, read_w
 from training.texts import read_texts
 
 REAL_WEIGHT = 1.5
+OPINION_WEIGHT = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,25 @@ def second_stage(corpus: Corpus, epochs: int, seed: int) -> list[list[Example]]:
     random.Random(seed).shuffle(public)
     own = [replace(e, weight=REAL_WEIGHT) for e in corpus.real]
     return [[*own, *corpus.single, *corpus.written, *public[k::epochs]] for k in range(epochs)]
+
+
+def third_stage(corpus: Corpus, epochs: int, seed: int) -> list[list[Example]]:
+    """Return everything together for every epoch: real pairs twice, half of the English public ones.
+
+    Opinions on spans that RuSentNE does not label stand in as sentiment: where both label a
+    span, four poles in five agree.
+    """
+    russian = [e for e in corpus.public if e.source == "rusentne"]
+    english = [e for e in corpus.public if e.source != "rusentne"]
+    random.Random(seed).shuffle(english)
+    labelled = {(e.key, place) for e in russian for place in range(e.start, e.end)}
+    opinions = [
+        replace(e, sentiment=e.stance, stance=None, weight=OPINION_WEIGHT)
+        for e in corpus.opinions
+        if e.stance != 1 and not any((e.key, p) in labelled for p in range(e.start, e.end))
+    ]
+    shared = [*corpus.real, *corpus.real, *corpus.single, *corpus.written, *russian, *opinions]
+    return [[*shared, *english[k % 2 :: 2]] for k in range(epochs)]
 
 
 def first_stage(corpus: Corpus, epochs: int) -> list[list[Example]]:

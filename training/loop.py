@@ -11,6 +11,7 @@ from torch import Tensor, nn
 
 from training.batches import IGNORED, Batch, Item, batches, class_weights, make_batch
 from training.network import JudgeNetwork, Logits
+from training.noise import Noise
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,8 @@ class Plan:
     bfloat16: bool = True
     frozen: int = 3  # lowest layers that stay as they are
     average: float = 0.0  # decay of the running mean of the weights; 0 keeps the last
+    hide_mention: float = 0.0  # how often a mention is hidden
+    hide_piece: float = 0.0  # how often any other piece is
 
 
 def loss_of(logits: Logits, batch: Batch, plan: Plan) -> Tensor:
@@ -63,6 +66,7 @@ def fit(
     network: JudgeNetwork,
     epochs: Sequence[Sequence[Item]],
     plan: Plan,
+    noise: Noise,
     after_epoch: Callable[[int, JudgeNetwork], None],
     title: str,
 ) -> None:
@@ -97,7 +101,8 @@ def fit(
         for epoch, items in enumerate(epochs, start=1):
             network.train()
             for part in batches(items, plan.batch, rng):
-                batch = make_batch(part, weights)
+                noisy = [Item(noise.apply(item.ids, rng), item.example) for item in part]
+                batch = make_batch(noisy, weights)
                 with torch.autocast("cpu", torch.bfloat16, enabled=plan.bfloat16):
                     logits = network(batch.ids, batch.mask)
                 loss = loss_of(logits, batch, plan)

@@ -12,6 +12,7 @@ from training.examples import Example
 from training.loop import Plan, fit
 from training.metrics import macro_f1, poles_f1
 from training.network import JudgeNetwork
+from training.noise import Noise
 from training.predict import predict
 
 
@@ -40,6 +41,7 @@ def run_stage(
     epochs: Sequence[Sequence[Item]],
     dev: dict[str, list[Item]],
     plan: Plan,
+    noise: Noise,
     checkpoint: Path,
     title: str,
 ) -> list[dict[str, float]]:
@@ -51,6 +53,6 @@ def run_stage(
         print(f"{title}: epoch {epoch}: {history[-1]}", flush=True)
         torch.save(network.state_dict(), checkpoint.with_suffix(f".{epoch}.pt"))
 
-    fit(network, epochs, plan, after_epoch, title)
+    fit(network, epochs, plan, noise, after_epoch, title)
     torch.save(network.state_dict(), checkpoint.with_suffix(".pt"))
     return history
