@@ -87,7 +87,8 @@ def shipped(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     plan = Plan(epochs=4, rate=3e-3, batch=16, bfloat16=False, frozen=0)
     later = Plan(**{**_fields(plan), "average": 0.5})
-    train(corpus, work / "out", work, (plan, later), 32)
+    last = Plan(**{**_fields(later), "hide_mention": 0.1, "hide_piece": 0.02})
+    train(corpus, work / "out", work, (plan, later, last), 32)
     return work / "out"
 
 
