@@ -62,6 +62,7 @@ def quantise(source: Path, target: Path, table: np.ndarray) -> None:
     )
     model = onnx.load(between)
     _pack_table(model, table)
+    _strip_traces(model)
     onnx.save(model, target)
     between.unlink()
 
@@ -85,6 +86,22 @@ def _quantise_narrowing(model: onnx.ModelProto) -> onnx.ModelProto:
     )
     quantiser.process()
     return quantiser.model.model
+
+
+def _strip_traces(model: onnx.ModelProto) -> None:
+    """Drop what the exporter notes of where each node came from: paths of the exporting machine."""
+    graph = model.graph
+    for part in (
+        model,
+        graph,
+        *graph.node,
+        *graph.value_info,
+        *graph.input,
+        *graph.output,
+        *graph.initializer,
+    ):
+        part.doc_string = ""
+        del part.metadata_props[:]
 
 
 def _pack_table(model: onnx.ModelProto, table: np.ndarray) -> None:
