@@ -94,14 +94,14 @@ class App:
     @cached_property
     def reader(self) -> Reader:
         """The understanding half: model, mention finder, attributor."""
-        from monitor.classify import StanceModel
+        from monitor.classify import load_classifier
         from monitor.pipeline.reading import Reader
         from monitor.text.attribution import Attributor
         from monitor.text.mentions import MentionFinder
 
         classify = self.settings.monitor.classify
         return Reader(
-            classifier=StanceModel.load(
+            classifier=load_classifier(
                 Path(classify.model) if classify.model else None, workers=classify.workers
             ),
             finder=MentionFinder(self.settings.targets),
@@ -210,13 +210,16 @@ class App:
         return self.readers.get(language, self.readers["en"])
 
     def _attach(self, digest: Digest) -> Sequence[Attachment]:
-        """Return a published digest's chart and page as files for a message."""
+        """Return a published digest's chart and page as files for a message, written anew if gone."""
+        from monitor.digest.render import published_files
         from monitor.notify.content import Attachment, AttachmentKind
 
-        _, page, chart = self._write_digest(digest, self.store.digests.steps(digest.week))
+        files = published_files(digest, Path(self.settings.monitor.digest.output))
+        if not (files.chart.exists() and files.html.exists()):
+            self._write_digest(digest, self.store.digests.steps(digest.week))
         return (
-            Attachment(AttachmentKind.PHOTO, chart.name, chart.read_bytes()),
-            Attachment(AttachmentKind.DOCUMENT, page.name, page.read_bytes()),
+            Attachment(AttachmentKind.PHOTO, files.chart.name, files.chart.read_bytes()),
+            Attachment(AttachmentKind.DOCUMENT, files.html.name, files.html.read_bytes()),
         )
 
     def _read_secret(self, key: str, file: str) -> str | None:

@@ -183,19 +183,19 @@ class Service:
         """Decide until nothing is undecided; returns how many alerts there are now more."""
         monitor, store = self.app.settings.monitor, self.app.store
         count = 0
-        while store.findings.undecided(1):
-            count += len(
-                raise_alerts(
-                    store.findings,
-                    store.alerts,
-                    store.chats,
-                    self.app.settings.rules,
-                    self.app.clock.now(),
-                    max_age=timedelta(hours=monitor.alerts.max_age_hours),
-                    allowed_chats=monitor.telegram.allowed_chats,
-                )
+        while True:
+            new = raise_alerts(
+                store.findings,
+                store.alerts,
+                store.chats,
+                self.app.settings.rules,
+                self.app.clock.now(),
+                max_age=timedelta(hours=monitor.alerts.max_age_hours),
+                allowed_chats=monitor.telegram.allowed_chats,
             )
-        return count
+            if new is None:
+                return count
+            count += len(new)
 
     async def draft_digest(self) -> None:
         """Draft the weekly digest when it is due; the store makes sure that it happens once."""

@@ -27,7 +27,7 @@ ALLOWED: dict[str, frozenset[str]] = {
     "monitor.messages": EDGE,
     "monitor.notify": EDGE | WORDS,
     "monitor.bot": EDGE | WORDS | {"monitor.notify.pacing"},
-    "monitor.digest": EDGE,
+    "monitor.digest": EDGE | WORDS,
     "storage": EDGE,
 }
 """What each part may import beside itself; parts that are not named here wire the others."""

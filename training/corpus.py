@@ -7,10 +7,10 @@ from pathlib import Path
 
 from training.examples import Example
 from training.paths import LABELS
-from training.public import is_dev, read_newsmtsc, read_ruopinionne, read_rusentne
+from training.public import is_dev, read_newsmtsc, read_ruopinionne, read_rusentne, read_sentences
 from training.stories import sign, similar_pairs
 from training.tables import SINGLE_TABLES, Split, read_real, read_splits, read_written
-from training.texts import read_texts
+from training.texts import RealText, read_texts
 
 REAL_WEIGHT = 1.5
 OPINION_WEIGHT = 0.8
@@ -43,13 +43,21 @@ class Corpus:
         }
 
 
+def read_all_texts(folder: Path) -> dict[str, RealText]:
+    """Return every text that a label may be about, by key: real ones, and the public sets' sentences."""
+    public = {key: RealText(text, "public", "", "") for key, text in read_sentences(folder).items()}
+    return public | read_texts(folder)
+
+
 def read_corpus(folder: Path, labels: Path = LABELS) -> Corpus:
     """Read all sets under the data folder and the tables of labels."""
     texts = read_texts(folder)
     splits = read_splits(labels)
     real, _ = read_real(texts, labels)
-    single, _ = read_real(texts, labels, SINGLE_TABLES)
+    single, _ = read_real(read_all_texts(folder), labels, SINGLE_TABLES)
     held = [split for split in splits.values() if split.part != "train"]
+    held_addresses = {texts[split.key].url for split in held if split.key in texts} - {""}
+    single = [e for e in single if e.key not in texts or texts[e.key].url not in held_addresses]
     public = read_rusentne(folder) + read_newsmtsc(folder)
     public_train = without_held([e for e in public if not is_dev(e.text)], held)
     opinions = without_held([e for e in read_ruopinionne(folder) if not is_dev(e.text)], held)

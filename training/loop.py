@@ -30,10 +30,10 @@ class Plan:
     smoothing: float = 0.05
     acts_weight: float = 0.3
     class_power: float = 0.5
-    threads: int = 1
+    threads: int = 2
     seed: int = 20221123
     bfloat16: bool = True
-    frozen: int = 3  # lowest layers that stay as they are
+    dropout: float = 0.1  # inside the encoder; the heads have their own
     average: float = 0.0  # decay of the running mean of the weights; 0 keeps the last
     hide_mention: float = 0.0  # how often a mention is hidden
     hide_piece: float = 0.0  # how often any other piece is
@@ -77,10 +77,11 @@ def fit(
     torch.manual_seed(plan.seed)
     torch.set_num_threads(plan.threads)
     rng = random.Random(plan.seed)
-    # Frozen embeddings keep the 4-bit table exact; frozen layers save their backward pass.
+    # Frozen embeddings keep the 4-bit table exact.
     network.encoder.embeddings.requires_grad_(False)
-    for layer in network.encoder.encoder.layer[: plan.frozen]:
-        layer.requires_grad_(False)
+    for module in network.encoder.modules():
+        if isinstance(module, nn.Dropout):
+            module.p = plan.dropout
     trained = [p for p in network.parameters() if p.requires_grad]
     groups = [
         {"params": [p for p in trained if p.ndim > 1], "weight_decay": 0.01},

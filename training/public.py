@@ -5,11 +5,15 @@ RuSentNE and RuOpinionNE share sentences, so the cut depends on the sentence alo
 
 import csv
 import json
+import re
 from pathlib import Path
+
+from razdel import sentenize
 
 from training.examples import Example, bucket, text_key
 
 DEV_SHARE = 10  # one sentence in ten
+SHORTEST, LONGEST = 40, 450  # characters of an article's sentence that was worth labelling
 
 
 def is_dev(text: str) -> bool:
@@ -69,6 +73,31 @@ def read_ruopinionne(folder: Path) -> list[Example]:
             for (start, end), stance in _opinion_spans(item["opinions"]).items():
                 found.append(Example(text, start, end, "ruopinionne", "ru", key, stance=stance))
     return found
+
+
+def read_rusentrel(folder: Path) -> dict[str, str]:
+    """Return the sentences of RuSentRel's analytical articles by key; its labels are not read."""
+    found = {}
+    for path in sorted((folder / "rusentrel").glob("*/*.txt")):
+        if ".opin" in path.name or ".author" in path.name:
+            continue
+        raw = re.sub(r"^\s*(Author|Unknown)[^\n]*", "", path.read_text(encoding="utf-8-sig"))
+        for sentence in sentenize(raw):
+            text = " ".join(sentence.text.split())
+            if SHORTEST <= len(text) <= LONGEST and not is_dev(text):
+                found[text_key(text)] = text
+    return found
+
+
+def read_sentences(folder: Path) -> dict[str, str]:
+    """Return every sentence of the public sets' training parts by key."""
+    found = {e.key: e.text for e in read_rusentne(folder) + read_newsmtsc(folder) if not is_dev(e.text)}
+    with (folder / "ruopinionne" / "opinions.jsonl").open(encoding="utf-8") as file:
+        for line in file:
+            text = json.loads(line)["text"]
+            if not is_dev(text):
+                found.setdefault(text_key(text), text)
+    return read_rusentrel(folder) | found
 
 
 def _opinion_spans(opinions: list[dict[str, object]]) -> dict[tuple[int, int], int]:

@@ -57,32 +57,35 @@ def similar_pairs(
     return found
 
 
-def group_stories(signatures: Mapping[str, np.ndarray], addresses: Mapping[str, str]) -> dict[str, str]:
-    """Return the story of every key: the least key of all it is tied to."""
-    keys = sorted(signatures)
-    parent = {key: key for key in keys}
+class Ties:
+    """Which texts belong together: a shared address, or signatures that agree in half."""
 
-    def find(key: str) -> str:
+    def __init__(self, signatures: Mapping[str, np.ndarray], addresses: Mapping[str, str]) -> None:
+        keys = sorted(signatures)
+        self._parent = {key: key for key in keys}
+        by_address: dict[str, list[str]] = defaultdict(list)
+        for key in keys:
+            if addresses.get(key):
+                by_address[addresses[key]].append(key)
+        for group in by_address.values():
+            for key in group[1:]:
+                self.join(group[0], key)
+        ordered = [signatures[key] for key in keys]
+        for i, j in similar_pairs(ordered, ordered):
+            self.join(keys[i], keys[j])
+
+    def find(self, key: str) -> str:
+        """Return the least key of all that this one is tied to."""
+        parent = self._parent
         while parent[key] != key:
             parent[key] = parent[parent[key]]
             key = parent[key]
         return key
 
-    def join(a: str, b: str) -> None:
-        low, high = sorted((find(a), find(b)))
-        parent[high] = low
-
-    by_address: dict[str, list[str]] = defaultdict(list)
-    for key in keys:
-        if addresses.get(key):
-            by_address[addresses[key]].append(key)
-    for group in by_address.values():
-        for key in group[1:]:
-            join(group[0], key)
-    ordered = [signatures[key] for key in keys]
-    for i, j in similar_pairs(ordered, ordered):
-        join(keys[i], keys[j])
-    return {key: find(key) for key in keys}
+    def join(self, a: str, b: str) -> None:
+        """Tie two texts."""
+        low, high = sorted((self.find(a), self.find(b)))
+        self._parent[high] = low
 
 
 def choose_split(story: str) -> str:

@@ -11,11 +11,11 @@ import numpy as np
 from training.examples import ACTS, STANCES, Example, text_key
 from training.mentions import find_mention
 from training.paths import LABELS
-from training.stories import choose_split, group_stories, pack, sign, unpack
+from training.stories import pack, unpack
 from training.texts import RealText
 
 REAL_TABLES = ("double_read.tsv", "real.tsv")
-SINGLE_TABLES = ("hard.tsv", "mined.tsv")  # read once, so for training only
+SINGLE_TABLES = ("hard.tsv", "mined.tsv", "read_once.tsv")  # read once, so for training only
 _STANCE = {stance.value: i for i, stance in enumerate(STANCES)}
 _ACT = {act.value: i for i, act in enumerate(ACTS)}
 
@@ -52,18 +52,18 @@ def read_splits(folder: Path = LABELS) -> dict[str, Split]:
     }
 
 
-def write_splits(texts: Mapping[str, RealText], keys: Iterable[str], folder: Path) -> None:
-    """Group the texts into stories, give each its part and write both down."""
-    signatures = {key: sign(texts[key].text) for key in keys}
-    stories = group_stories(signatures, {key: texts[key].url for key in signatures})
+def append_table(path: Path, rows: Sequence[Mapping[str, str]]) -> None:
+    """Append rows to a table that has a header; a new file takes the first row's columns."""
+    old = read_table(path) if path.exists() else []
+    columns = list((old or rows)[0]) if old or rows else []
+    write_table(path, [*old, *rows], columns)
+
+
+def write_split_table(folder: Path, splits: Iterable[Split]) -> None:
+    """Write the split of every labelled real text, with its signature."""
     rows = [
-        {
-            "sha1": key,
-            "story": stories[key],
-            "split": choose_split(stories[key]),
-            "minhash": pack(signatures[key]),
-        }
-        for key in sorted(signatures)
+        {"sha1": s.key, "story": s.story, "split": s.part, "minhash": pack(s.signature)}
+        for s in sorted(splits, key=lambda split: split.key)
     ]
     write_table(folder / "splits.tsv", rows, ("sha1", "story", "split", "minhash"))
 
@@ -88,7 +88,7 @@ def read_real(
                 missing.append(key)
                 continue
             stance = _STANCE[row["stance"]]
-            act = _ACT.get(row["act"])
+            acts = frozenset(_ACT[act] for act in row["act"].split(",") if act in _ACT)
             example = Example(
                 text,
                 *span,
@@ -96,7 +96,7 @@ def read_real(
                 lang="ru" if any("а" <= c <= "я" for c in text.lower()) else "en",
                 key=key,
                 stance=stance,
-                acts=frozenset() if stance == 1 else None if act is None else frozenset({act}),
+                acts=acts if acts or stance == 1 else None,
                 story=splits[key].story if key in splits else key,
                 sample=row.get("sample") or "first",
                 target=row["target"],

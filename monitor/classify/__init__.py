@@ -3,7 +3,8 @@
 Importing this package is cheap: `transformers` and `onnxruntime` load with the model.
 """
 
+from monitor.classify.load import load_classifier
 from monitor.classify.model import StanceModel
-from monitor.classify.pairs import MarkedText
+from monitor.domain.statement import MarkedText
 
-__all__ = ["MarkedText", "StanceModel"]
+__all__ = ["MarkedText", "StanceModel", "load_classifier"]

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 from monitor.classify.bundle import BUNDLED, NETWORK, TOKENIZER, Description, load_description
 from monitor.classify.decide import decide
 from monitor.classify.encode import PairEncoder
-from monitor.classify.pairs import MarkedText
 from monitor.domain.stance import Judgement
+from monitor.domain.statement import MarkedText
 from monitor.errors import ClassificationError, ModelError
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from monitor.classify.pairs import MarkedText
 from monitor.domain.stance import Act, Judgement, Probabilities, Stance
+from monitor.domain.statement import MarkedText
 from monitor.errors import ClassificationError, ModelError
 
 NAMES = {

@@ -7,7 +7,6 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import quote, urlsplit
 from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
@@ -18,6 +17,7 @@ from monitor.digest.words import day, signed, words
 from monitor.domain.actors import Target
 from monitor.domain.digest import Digest, DigestEntry, DigestState, ReviewStep, TargetSection
 from monitor.domain.stance import Stance, Tier
+from monitor.messages.inert import safe_link
 
 MARKDOWN_SPECIAL = re.compile(r"([\\`*_{}\[\]()#+!|<>~&-])")
 
@@ -29,14 +29,6 @@ class DigestFiles:
     markdown: Path
     html: Path
     chart: Path
-
-
-def safe_url(url: str) -> str:
-    """Return the URL if it is plain http(s), percent-encoded where needed, else an empty string."""
-    parts = urlsplit(url.strip())
-    if parts.scheme not in ("http", "https") or not parts.netloc:
-        return ""
-    return quote(url.strip(), safe=":/?#[]@!$&'*+,;=%~-._")
 
 
 def escape_markdown(text: str) -> str:
@@ -53,7 +45,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters.update(md=escape_markdown, signed=signed, day=day, safe_url=safe_url)
+    environment.filters.update(md=escape_markdown, signed=signed, day=day, safe_url=safe_link)
     return environment
 
 
@@ -78,24 +70,29 @@ def render_html(
     return template.render(_view(digest, targets, steps, language), chart=chart, bold=_bold_html)
 
 
+def published_files(digest: Digest, directory: Path) -> DigestFiles:
+    """Return where the files of a digest are once they are written: named by the week."""
+    stem = f"digest-{day(digest.week.astimezone(_zone(digest)))}"
+    return DigestFiles(*(directory / f"{stem}.{ending}" for ending in ("md", "html", "png")))
+
+
 def write_digest(
     digest: Digest, targets: Mapping[str, Target], steps: Sequence[ReviewStep], directory: Path, language: str
 ) -> DigestFiles:
     """Write chart, Markdown and HTML into the directory, named by the week; returns their paths."""
-    stem = f"digest-{day(digest.week.astimezone(_zone(digest)))}"
+    files = published_files(digest, directory)
     directory.mkdir(parents=True, exist_ok=True)
     w = words(language)
     chart = draw_weeks(
         {_title(targets, s.target, language): s.series for s in digest.sections},
-        directory / f"{stem}.png",
+        files.chart,
         title=f"{w['title']}: {w['week']} {day(digest.week.astimezone(_zone(digest)))}",
         zone=digest.zone,
         language=language,
     )
-    markdown, html = directory / f"{stem}.md", directory / f"{stem}.html"
-    markdown.write_text(render_markdown(digest, targets, steps, chart.name, language), encoding="utf-8")
-    html.write_text(render_html(digest, targets, steps, chart.read_bytes(), language), encoding="utf-8")
-    return DigestFiles(markdown, html, chart)
+    files.markdown.write_text(render_markdown(digest, targets, steps, chart.name, language), encoding="utf-8")
+    files.html.write_text(render_html(digest, targets, steps, chart.read_bytes(), language), encoding="utf-8")
+    return files
 
 
 def _zone(digest: Digest) -> ZoneInfo:

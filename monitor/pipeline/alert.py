@@ -24,11 +24,14 @@ def raise_alerts(
     max_age: timedelta,
     allowed_chats: Sequence[int] = (),
     limit: int = 500,
-) -> list[Alert]:
-    """Decide about undecided findings and save alerts with their deliveries; returns the new ones."""
+) -> list[Alert] | None:
+    """Decide about undecided findings and save alerts with their deliveries.
+
+    Returns the new ones, or None where nothing was undecided.
+    """
     undecided = findings.undecided(limit)
     if not undecided:
-        return []
+        return None
     already = alerts.known_keys({alert_key(finding) for finding in undecided})
     decision = decide_alerts(undecided, rules, already, now, max_age)
     deliveries = [delivery for alert in decision.alerts for delivery in address(alert, chats, allowed_chats)]

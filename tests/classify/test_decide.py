@@ -8,8 +8,8 @@ from monitor.classify.bundle import Description, Scaling
 from monitor.classify.decide import decide
 from monitor.classify.encode import PairEncoder
 from monitor.classify.model import StanceModel
-from monitor.classify.pairs import MarkedText
 from monitor.domain.stance import Act, Stance
+from monitor.domain.statement import MarkedText
 from monitor.errors import ClassificationError
 from tests.classify.fakes import FixedSession, WordTokenizer
 

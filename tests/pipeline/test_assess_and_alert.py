@@ -54,7 +54,7 @@ def alert(store: Store, now: datetime = NOON, **options: object) -> list[str]:
         max_age=timedelta(days=2),
         **options,  # type: ignore[arg-type]
     )
-    return [f"{a.finding.assessment.target} {a.finding.assessment.stance}" for a in alerts]
+    return [f"{a.finding.assessment.target} {a.finding.assessment.stance}" for a in alerts or ()]
 
 
 def test_collected_article_becomes_findings_and_one_alert(store: Store, reader: Reader) -> None:

@@ -5,6 +5,7 @@ import numpy as np
 from training.corpus import without_held
 from training.examples import Example, text_key
 from training.paths import LABELS
+from training.readings import Merged, Reading, agreement, merge, place_texts
 from training.stories import SAME_STORY, choose_split, sign, similar_pairs
 from training.tables import (
     REAL_TABLES,
@@ -14,6 +15,7 @@ from training.tables import (
     read_table,
     read_written,
 )
+from training.texts import RealText
 
 SPLITS = read_splits()
 
@@ -45,7 +47,37 @@ def test_stories_stand_on_one_side_only() -> None:
 def test_texts_read_once_are_for_training_only() -> None:
     """A label that one reader gave never counts in a test."""
     keys = {row["sha1"] for name in SINGLE_TABLES for row in read_table(LABELS / name)}
-    assert not keys & SPLITS.keys()
+    assert not keys & {split.key for split in part("test", "dev")}
+
+
+def test_new_text_joins_its_story_or_is_only_trained_on() -> None:
+    """A near copy takes the part of its story; what training has seen is never held out."""
+    text = "Moscow warned Yerevan that leaving the bloc would cost it cheap gas and grain."
+    other = "Astana and Tashkent opened a new bridge over the river on their common border today."
+    texts = {text_key(t): RealText(t, "tass", "", "") for t in (text, text + " It said so.", other)}
+    old, new, apart = texts
+    story = next(s for s in map(str, range(99)) if choose_split(s) == "test")
+    splits = {old: Split(old, story, "test", sign(text))}
+    placed = place_texts([new, apart], texts, splits, [])
+    joined, alone = placed[new], placed[apart]
+    assert joined and (joined.story, joined.part) == (story, "test")
+    assert alone and alone.story == apart
+    assert place_texts([new], {**texts, "twin": texts[old]}, splits, ["twin"]) == {new: None}
+
+
+def test_disagreeing_readers_leave_a_pair_neutral() -> None:
+    """Rule 9: in doubt, neutral; of the acts those stay that both readers name."""
+    hostile = Reading("hostile", ("accuse", "deride"))
+    assert merge(hostile, Reading("neutral")) == Merged(Reading("neutral"), False, False)
+    assert merge(hostile, Reading("hostile", ("deride",))).label == Reading("hostile", ("deride",))
+    assert merge(hostile, Reading("hostile", ("reject",))).label == Reading("hostile", ("accuse",))
+
+
+def test_kappa_corrects_for_chance() -> None:
+    """Two readers who agree as often as chance would have it reach nought."""
+    h, n = Reading("hostile", ("accuse",)), Reading("neutral")
+    assert agreement([(h, h), (n, n)]) == (1.0, 1.0)
+    assert agreement([(h, h), (h, n), (n, h), (n, n)]) == (0.5, 0.0)
 
 
 def test_written_examples_near_a_held_out_text_are_dropped() -> None:

@@ -7,7 +7,7 @@ import pytest
 torch = pytest.importorskip("torch")
 pytestmark = [pytest.mark.training, pytest.mark.filterwarnings("ignore")]
 
-from monitor.classify import MarkedText  # noqa: E402
+from monitor.classify import MarkedText, StanceModel, load_classifier  # noqa: E402
 from monitor.classify.torch_classifier import TorchClassifier  # noqa: E402
 from monitor.errors import ModelError  # noqa: E402
 
@@ -47,6 +47,13 @@ def test_labels_are_mapped_by_name(tmp_path: Path) -> None:
     assert all(
         abs(sum((p.hostile, p.neutral, p.conciliatory)) - 1) < 1e-6 for p in (j.probabilities for j in judged)
     )
+
+
+def test_configured_folder_decides_the_kind_of_classifier(tmp_path: Path) -> None:
+    """`classify.model` may name a classifier of `transformers` instead of one of ours."""
+    write_classifier(tmp_path, ["hostile", "neutral", "conciliatory"])
+    assert isinstance(load_classifier(tmp_path, workers=2), TorchClassifier)
+    assert isinstance(load_classifier(None), StanceModel)
 
 
 def test_foreign_labels_are_refused(tmp_path: Path) -> None:
