@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 
@@ -111,6 +111,10 @@ DEFAULT_TIER_WEIGHTS: Mapping[Tier, float] = {
 }
 
 
+SELF_TALK_ODDS = 0.13
+"""8 of 526 poles and 277 of 2,458 neutral pairs were found to be of the target's side."""
+
+
 @dataclass(frozen=True, slots=True)
 class Probabilities:
     """Calibrated probabilities of the three stances; they sum to one."""
@@ -170,6 +174,25 @@ class Judgement:
     def stance(self) -> Stance:
         """The stance judged, always one of the three."""
         return self.probabilities.stance
+
+
+def judge_self_talk(judgement: Judgement) -> Judgement:
+    """Return the judgement of a speaker whose own side is the target.
+
+    The codebook calls what a state says of itself neutral. Attribution errs now and then, so the poles
+    lose odds instead of falling: by SELF_TALK_ODDS, Bayes' factor of "the speaker is found to be of
+    the target's side" over pairs read twice. Acts go where the judgement turns neutral.
+    """
+    p = judgement.probabilities
+    poles = SELF_TALK_ODDS * (p.hostile + p.conciliatory)
+    total = poles + p.neutral
+    if total <= 0:
+        return judgement
+    share = SELF_TALK_ODDS / total
+    probabilities = Probabilities(p.hostile * share, p.neutral / total, p.conciliatory * share)
+    if probabilities.stance is Stance.NEUTRAL:
+        return replace(judgement, probabilities=probabilities, acts=(), uncertain=False)
+    return replace(judgement, probabilities=probabilities)
 
 
 @dataclass(frozen=True, slots=True)

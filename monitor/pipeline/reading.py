@@ -10,7 +10,7 @@ from datetime import datetime
 
 from monitor.domain.actors import MentionRole, Person, Speaker, Target
 from monitor.domain.source import Source
-from monitor.domain.stance import Weights, intensity, severity
+from monitor.domain.stance import Weights, intensity, judge_self_talk, severity
 from monitor.domain.statement import HEADLINE, Assessment, MarkedText, Mention, Statement
 from monitor.errors import DocumentError
 from monitor.pipeline.ports import Classifier, Progress
@@ -92,8 +92,9 @@ class Reader:
         marked = [MarkedText(s.text, m.start, m.end, watched=m.target in self.targets) for s, m in pairs]
         judgements = self.classifier.judge(marked, progress)
         assessments = []
-        for (statement, mention), judgement in zip(pairs, judgements, strict=True):
+        for (statement, mention), judged in zip(pairs, judgements, strict=True):
             speaker = speakers[statement.index]
+            judgement = judge_self_talk(judged) if speaker.bloc == mention.target else judged
             strength = intensity(judgement, self.weights)
             assessments.append(
                 Assessment(

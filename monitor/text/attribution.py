@@ -18,6 +18,7 @@ from monitor.text.speakers.article import Article
 from monitor.text.speakers.context import Context
 from monitor.text.speakers.directory import Directory
 from monitor.text.speakers.headlines import attribute_headline
+from monitor.text.speakers.home import infer_home
 from monitor.text.speakers.memory import Memory
 from monitor.text.speakers.messages import attribute_message
 from monitor.text.speakers.quotes import attribute_backward, attribute_pointed_back, continue_quote
@@ -73,6 +74,6 @@ class Attributor:
         for one in read:
             for actor in one.actors:
                 memory.learn_organ(actor, self._directory)
-        standing = Standing(self._directory, memory, context.source_bloc, narrated=default is None)
+        standing = Standing(self._directory, memory, infer_home(context), narrated=default is None)
         resolver = Resolver(self._directory, people, memory, standing, context.said_on)
         return Article(context, read, resolver, finder, lang, found=[None] * len(read))

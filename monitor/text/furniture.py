@@ -50,6 +50,8 @@ _EVENT_PLACES = (
     re.compile(r"\d{4} года,?\s+\d{1,2}:\d{2}\s+([А-ЯЁ][а-яё-]{2,20}(?:,\s[А-ЯЁ][а-яё-]{2,20})?)"),
     # (Minsk, December 19, 2022)   (Минск, 19 декабря 2022 г.)
     re.compile(rf"\(([^\d()\n]{{3,50}}),? {_DATE}[^()\n]{{0,8}}\)", re.IGNORECASE),
+    # 📍 Baku, February 27   📍 Minsk
+    re.compile(r"📍\s*([\w#][\w#'’ .-]{1,40}?)\s*(?=[,|\n]|$)"),
 )
 
 _CREDIT = (

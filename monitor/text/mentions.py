@@ -21,6 +21,7 @@ _LONGEST_MENTION = 160
 _CONTEXT = 80
 _LEAST_LOWER_CASE = 20
 
+_SPEECH_SIGN = "💬"
 _HASHTAG_BEFORE = re.compile(r"#(\w{0,60})$")
 _WORD_AFTER = re.compile(r"\w{0,60}")
 _LABEL_END = re.compile(r"(?:\s*\([^()\n]{1,60}\))?\s*:(?!\d)")
@@ -206,12 +207,14 @@ class _LanguageFinder:
         return self._rules.joint.fullmatch(gap) is not None
 
     def _is_label(self, text: str, mention: Mention) -> bool:
-        """Say whether a leader's name is the label of who speaks: "А.Лукашенко:"."""
-        if mention.role is not MentionRole.LEADER or mention.end > _LONGEST_LABEL:
+        """Say whether a leader's name is the label of who speaks: "А.Лукашенко:", "… 💬 Sergey Lavrov:"."""
+        if mention.role is not MentionRole.LEADER:
             return False
+        first = text.rfind(_SPEECH_SIGN, 0, mention.start) + 1
         return (
-            _LABEL_END.match(text, mention.end) is not None
-            and self._rules.label_words.fullmatch(text, 0, mention.start) is not None
+            mention.end - first <= _LONGEST_LABEL
+            and _LABEL_END.match(text, mention.end) is not None
+            and self._rules.label_words.fullmatch(text, first, mention.start) is not None
         )
 
     def _is_speaking(self, text: str, mention: Mention) -> bool:

@@ -16,6 +16,7 @@ from monitor.domain.stance import (
     Tier,
     Weights,
     intensity,
+    judge_self_talk,
     severity,
 )
 from tests.builders import WEIGHTS, make_judgement
@@ -38,6 +39,26 @@ def test_what_is_no_distribution_is_refused(values: tuple[float, float, float]) 
     """A broken classifier's numbers never become a judgement."""
     with pytest.raises(ValueError, match="not a probability distribution"):
         Probabilities(*values)
+
+
+@given(st.floats(0, 1), st.floats(0, 1))
+def test_what_a_state_says_of_itself_turns_toward_neutral(hostile: float, rest: float) -> None:
+    """The poles lose odds and keep their order; no sum goes astray."""
+    p = Probabilities(hostile, (1 - hostile) * rest, (1 - hostile) * (1 - rest))
+    judged = judge_self_talk(Judgement(p, (Act.ACCUSE,), {}, False, "m"))
+    assert p.neutral - 1e-9 <= judged.probabilities.neutral
+    assert (p.score > 1e-6) <= (judged.probabilities.score > 0)
+    assert (judged.stance is Stance.NEUTRAL) == (judged.acts == ())
+
+
+def test_own_side_needs_overwhelming_words_to_be_judged_a_pole() -> None:
+    """A likely pole becomes neutral; a certain one stands, for the speaker may be misread."""
+
+    def judge(hostile: float) -> Stance:
+        p = Probabilities(hostile, 1 - hostile, 0)
+        return judge_self_talk(Judgement(p, (Act.ACCUSE,), {}, False, "m")).stance
+
+    assert [Stance.NEUTRAL, Stance.HOSTILE] == [judge(0.8), judge(0.95)]
 
 
 def test_threat_is_stronger_than_reproach() -> None:

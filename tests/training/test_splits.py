@@ -60,8 +60,10 @@ def test_new_text_joins_its_story_or_is_only_trained_on() -> None:
     splits = {old: Split(old, story, "test", sign(text))}
     placed = place_texts([new, apart], texts, splits, [])
     joined, alone = placed[new], placed[apart]
-    assert joined and (joined.story, joined.part) == (story, "test")
-    assert alone and alone.story == apart
+    assert joined is not None
+    assert (joined.story, joined.part) == (story, "test")
+    assert alone is not None
+    assert alone.story == apart
     assert place_texts([new], {**texts, "twin": texts[old]}, splits, ["twin"]) == {new: None}
 
 

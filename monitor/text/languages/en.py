@@ -87,7 +87,12 @@ _CLUBS = (
 _TRAPS = (
     re.compile(rf"\b[A-Z][a-zA-Z-]+(?:\s[A-Z][a-z]+)?\s+{_PLACE_KIND}(?!\w)(?!\s+of\s+[a-z])"),
     re.compile(rf"(?<!\w){_CLUBS}[\s-]+[A-Z][a-z]\w+(?!['’]s\s+[a-z])"),
-    re.compile(r"\bRussian[\s-](?:language|speak\w+|roulette|dolls?|salad|Orthodox)\b", re.IGNORECASE),
+    re.compile(
+        r"\bRussian[\s-](?:language|speak\w+|roulette|dolls?|salad|Orthodox|literature|cuisine|folk\w*|Maslenitsa|"
+        r"World\b(?!\s(?:Cup|champion|record))|Houses?\b(?!\s+of)|Book of Records)\b",
+        re.IGNORECASE,
+    ),
+    re.compile(r"\b(?:Dushanbe|Astana|Minsk)[\s-](?:quartet|conferences?)\b", re.IGNORECASE),
     re.compile(r"\bcis[\s-]?(?:gender\w*|het\w*|wom[ae]n|m[ae]n|male|female|people)\b", re.IGNORECASE),
     re.compile(
         r"\bMinsk[\s-](?:(?:Peace|Ceasefire|Cease-fire|I+|1|2)\s)?"

@@ -1,0 +1,97 @@
+"""The command `explain`: why a text is judged as it is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+from rich.text import Text
+
+from monitor.cli.context import context_of
+from monitor.errors import DocumentError
+
+if TYPE_CHECKING:
+    from monitor.domain.statement import Assessment
+    from monitor.pipeline.explain import Explanation
+
+MOST_WORDS = 6
+STRONG = 0.25
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the program."""
+    app.command(epilog='Example: `rhetoric-monitor explain "Москва пригрозила Астане закрыть трубу."`')(
+        explain
+    )
+
+
+def explain(
+    context: typer.Context,
+    text: Annotated[str, typer.Argument(help="The text to judge.")],
+    title: Annotated[str, typer.Option(help="Its headline.")] = "",
+    source: Annotated[str, typer.Option(help="A source's id, which may give a default speaker.")] = "",
+) -> None:
+    """Judge a text and show the words that moved each judgement, the speaker's reason and the mention.
+
+    Red words speak for hostile, blue ones for conciliatory; the number is how far the score falls or
+    rises when just that word is taken out.
+    """
+    from monitor.pipeline.explain import explain_all
+    from monitor.pipeline.reading import Document
+
+    app = context_of(context).app
+    sources = {entry.id: entry for entry in app.settings.sources}
+    if source and source not in sources:
+        raise DocumentError(f"`source` {source!r} is not in the configuration")
+    reading = app.reader.read(Document(text=text, title=title, source=sources.get(source)))
+    console = Console(soft_wrap=True)
+    if not reading.readable:
+        raise DocumentError(f"language {reading.lang or 'unknown'} is not read by the model")
+    if not reading.assessments:
+        console.print("No watched target is mentioned.")
+        return
+    explained = explain_all(app.reader.classifier, reading.assessments, frozenset(app.targets))
+    for assessment, explanation in zip(reading.assessments, explained, strict=True):
+        _print(console, assessment, explanation)
+
+
+def _print(console: Console, assessment: Assessment, explanation: Explanation) -> None:
+    judgement, speaker = assessment.judgement, assessment.speaker
+    p = judgement.probabilities
+    head = Text(f"{assessment.target}: ", style="bold")
+    head.append(str(assessment.stance), style=f"bold {_colour(p.score)}")
+    head.append(f"  hostile {p.hostile:.2f}, neutral {p.neutral:.2f}, conciliatory {p.conciliatory:.2f}")
+    if judgement.uncertain:
+        head.append("  uncertain: would not alert", style="yellow")
+    console.print(head)
+    console.print(_paint(assessment, explanation))
+    words = ", ".join(
+        f"{effect.word} {effect.moved:+.2f}".replace("-", "−")
+        for effect in explanation.noticeable[:MOST_WORDS]
+    )
+    console.print(Text(f"  words:    {words or 'no single word moves it'}"))
+    mention = assessment.mention
+    console.print(Text(f"  mention:  {mention.surface} ({mention.role.replace('_', ' ')})"))
+    console.print(Text(f"  acts:     {', '.join(judgement.acts) or 'none'}"))
+    who = speaker.name or "no name"
+    console.print(Text(f"  speaker:  {who} ({speaker.tier}, {speaker.bloc}), because {speaker.reason}"))
+    if judgement.stance is not explanation.judgement.stance:
+        said = explanation.judgement.stance
+        console.print(Text(f"  own side: the words alone read as {said}; a state about itself is neutral"))
+    console.print(Text(f"  model:    {judgement.model}\n", style="dim"))
+
+
+def _paint(assessment: Assessment, explanation: Explanation) -> Text:
+    """Colour the words of a statement by their effect, and mark the mention."""
+    painted = Text("  ") + Text(assessment.statement.text)
+    mention = assessment.mention
+    painted.stylize("reverse", 2 + mention.start, 2 + mention.end)
+    for effect in explanation.noticeable:
+        style = _colour(effect.moved) + (" bold" if abs(effect.moved) >= STRONG else "")
+        painted.stylize(style, 2 + effect.start, 2 + effect.end)
+    return painted
+
+
+def _colour(score: float) -> str:
+    return "red" if score < 0 else "blue"
