@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from monitor.bot.application import BotApplication
+    from monitor.classify.registry import ModelRegistry
     from monitor.collect import HttpCollector
     from monitor.domain.digest import Digest, ReviewStep
     from monitor.messages.reader import Reader as MessageReader
@@ -92,6 +93,13 @@ class App:
         return open_store(self.settings.monitor.store.url, self.clock.now())
 
     @cached_property
+    def registry(self) -> ModelRegistry:
+        """The promoted models."""
+        from monitor.classify.registry import ModelRegistry
+
+        return ModelRegistry(Path(self.settings.monitor.classify.registry))
+
+    @cached_property
     def reader(self) -> Reader:
         """The understanding half: model, mention finder, attributor."""
         from monitor.classify import load_classifier
@@ -102,7 +110,7 @@ class App:
         classify = self.settings.monitor.classify
         return Reader(
             classifier=load_classifier(
-                Path(classify.model) if classify.model else None, workers=classify.workers
+                Path(classify.model) if classify.model else self.registry.current(), workers=classify.workers
             ),
             finder=MentionFinder(self.settings.targets),
             attributor=Attributor(self.settings.speakers, self.settings.targets),

@@ -234,6 +234,7 @@ class ClassifyTable(Table):
     """`[classify]`: which model, and how many threads judge."""
 
     model: str = ""
+    registry: str = "var/models"
     workers: int = Field(default=1, ge=1, le=64)
 
 
