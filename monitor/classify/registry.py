@@ -11,6 +11,7 @@ from monitor.errors import ModelError
 
 GATE = Path(__file__).parent / "gate.jsonl"
 HISTORY = "promoted.json"
+_REMEDY = "Delete it to use the bundled model."
 
 
 class ModelRegistry:
@@ -55,12 +56,10 @@ class ModelRegistry:
             return []
         try:
             names = json.loads(path.read_text(encoding="utf-8"))
-            if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
-                raise ValueError("not a list of names")
         except (OSError, ValueError) as error:
-            raise ModelError(
-                f"{path}: cannot be read ({error}); delete it to use the bundled model"
-            ) from error
+            raise ModelError(f"{path}: cannot be read ({error}). {_REMEDY}") from error
+        if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+            raise ModelError(f"{path}: holds no list of names. {_REMEDY}")
         return names
 
     def _write(self, names: list[str]) -> None:

@@ -24,9 +24,7 @@ app = typer.Typer(
 
 Pairs = Annotated[
     Path | None,
-    typer.Option(
-        "--pairs", help="JSON lines with text, start, end, stance: labelled pairs to add to the gate."
-    ),
+    typer.Option("--pairs", help="JSON lines with text, start, end, stance: pairs to add to the gate."),
 ]
 Challenger = Annotated[Path, typer.Argument(help="The folder of the new model.")]
 FAILED = 1

@@ -57,5 +57,5 @@ def test_version_that_is_no_folders_name_is_refused(tmp_path: Path, version: str
 def test_unreadable_history_says_what_to_do(tmp_path: Path) -> None:
     """A broken file is no silent return to the bundled model."""
     (tmp_path / HISTORY).write_text("{", encoding="utf-8")
-    with pytest.raises(ModelError, match="delete it"):
+    with pytest.raises(ModelError, match="Delete it"):
         ModelRegistry(tmp_path).current()
