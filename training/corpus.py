@@ -14,6 +14,7 @@ from training.texts import RealText, read_texts
 
 REAL_WEIGHT = 1.5
 OPINION_WEIGHT = 0.8
+KEPT_PUBLIC = 1 / 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,37 +86,32 @@ def without_held(examples: Sequence[Example], held: Sequence[Split]) -> list[Exa
     return [example for example in examples if example.text not in near]
 
 
-def second_stage(corpus: Corpus, epochs: int, seed: int) -> list[list[Example]]:
-    """Return the field's own pairs for every epoch, each with another part of the public ones.
-
-    Over all epochs the public pairs are seen once more, so that sentiment keeps its level.
-    """
-    public = list(corpus.public)
-    random.Random(seed).shuffle(public)
-    own = [replace(e, weight=REAL_WEIGHT) for e in corpus.real]
-    return [[*own, *corpus.single, *corpus.written, *public[k::epochs]] for k in range(epochs)]
-
-
-def third_stage(corpus: Corpus, epochs: int, seed: int) -> list[list[Example]]:
-    """Return everything together for every epoch: real pairs twice, half of the English public ones.
+def compose(corpus: Corpus) -> list[Example]:
+    """Return what every stage trains on: all sets together, the pairs read twice at a higher weight.
 
     Opinions on spans that RuSentNE does not label stand in as sentiment: where both label a
     span, four poles in five agree.
     """
-    russian = [e for e in corpus.public if e.source == "rusentne"]
-    english = [e for e in corpus.public if e.source != "rusentne"]
-    random.Random(seed).shuffle(english)
-    labelled = {(e.key, place) for e in russian for place in range(e.start, e.end)}
+    labelled = {
+        (e.key, place) for e in corpus.public if e.source == "rusentne" for place in range(e.start, e.end)
+    }
     opinions = [
         replace(e, sentiment=e.stance, stance=None, weight=OPINION_WEIGHT)
         for e in corpus.opinions
-        if e.stance != 1 and not any((e.key, p) in labelled for p in range(e.start, e.end))
+        if e.stance != 1 and not any((e.key, place) in labelled for place in range(e.start, e.end))
     ]
-    shared = [*corpus.real, *corpus.real, *corpus.single, *corpus.written, *russian, *opinions]
-    return [[*shared, *english[k % 2 :: 2]] for k in range(epochs)]
+    real = [replace(e, weight=REAL_WEIGHT) for e in corpus.real]
+    return [*corpus.public, *opinions, *real, *corpus.single, *corpus.written]
 
 
-def first_stage(corpus: Corpus, epochs: int) -> list[list[Example]]:
-    """Return public sentiment, distant opinions, and the field's real pairs at double weight."""
-    own = [replace(e, weight=2.0) for e in corpus.real]
-    return [[*corpus.public, *corpus.opinions, *own]] * epochs
+def take_share(examples: Sequence[Example], share: float, seed: int) -> list[Example]:
+    """Return a fixed random share of the examples."""
+    order = list(examples)
+    random.Random(seed).shuffle(order)
+    return order[: round(share * len(order))]
+
+
+def compose_own(corpus: Corpus, seed: int) -> list[Example]:
+    """Return the field's own pairs, those read twice twice, and a share of the public ones to keep them."""
+    kept = take_share(corpus.public, KEPT_PUBLIC, seed)
+    return [*corpus.real, *corpus.real, *corpus.single, *corpus.written, *kept]

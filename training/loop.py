@@ -33,6 +33,7 @@ class Plan:
     threads: int = 2
     seed: int = 20221123
     bfloat16: bool = True
+    share: float = 1.0  # of the examples that the stage reads
     dropout: float = 0.1  # inside the encoder; the heads have their own
     average: float = 0.0  # decay of the running mean of the weights; 0 keeps the last
     hide_mention: float = 0.0  # how often a mention is hidden

@@ -17,15 +17,17 @@ from monitor.text.speakers.actors_ru import RussianActors
 from monitor.text.speakers.article import Article
 from monitor.text.speakers.context import Context
 from monitor.text.speakers.directory import Directory
+from monitor.text.speakers.headers import attribute_header
 from monitor.text.speakers.headlines import attribute_headline
 from monitor.text.speakers.home import infer_home
+from monitor.text.speakers.leads import attribute_cut_lead
 from monitor.text.speakers.memory import Memory
 from monitor.text.speakers.messages import attribute_message
 from monitor.text.speakers.quotes import attribute_backward, attribute_pointed_back, continue_quote
 from monitor.text.speakers.reading import learn, read_statements
 from monitor.text.speakers.resolve import Resolver
 from monitor.text.speakers.standing import Standing
-from monitor.text.speakers.turns import find_turn, read_turns
+from monitor.text.speakers.turns import find_announced, find_turn, read_turns
 
 __all__ = ["Attributor", "Context"]
 
@@ -49,6 +51,7 @@ class Attributor:
             if not one.statement.is_headline:
                 article.found[i] = (
                     find_turn(one.statement, turns)
+                    or find_announced(one.statement, turns)
                     or article.attribute_by_cue(one)
                     or continue_quote(article, i)
                 )
@@ -57,10 +60,12 @@ class Attributor:
         attribute_backward(article)
         attribute_pointed_back(article)
         attribute_message(article)
+        attribute_header(article)
         memory.forget_mentions()
         for i, one in enumerate(article.read):
             if one.statement.is_headline:
                 article.found[i] = attribute_headline(article, one) or article.found[i]
+        attribute_cut_lead(article)
         return [speaker or article.own_voice() for speaker in article.found]
 
     def _read(self, context: Context) -> Article:

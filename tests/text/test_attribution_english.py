@@ -73,7 +73,7 @@ Kazakhstan will provide flour to Afghanistan.
 Georgian authorities expelled two journalists.
     Georgian government | government | other | act-subject:
 Gazprom has cut supplies to Moldova.
-    Gazprom | government | russia | act-subject:
+    Gazprom | other | russia | act-subject:
 Kyrgyzstan's parliament ratified the border agreement.
     Kyrgyzstan parliament | parliament | kyrgyzstan | act-subject:
 """
@@ -113,7 +113,7 @@ S. Lavrov noted the date.
 A source in the government told TASS the plan was ready.
     - | other | unknown | unnamed:
 Experts believe prices will rise.
-    - | other | unknown | unnamed:
+    - | commentator | unknown | unnamed:
 The Kyrgyz president said there would be no coup.
     Sadyr Japarov | head_of_state | kyrgyzstan | reported:
 The Russian ambassador called it a provocation.
@@ -128,7 +128,7 @@ NARRATION = """
 Thus, while Zelensky speaks of peace, the shells fall.
     - | outlet | outlet | outlet-own-voice
 Putin and Lukashenko discussed the loan.
-    - | outlet | outlet | joint:
+    Vladimir Putin | head_of_state | russia | joint:
 The leaders discussed the border.
     - | outlet | outlet | joint:
 An earthquake struck southern Kyrgyzstan.
@@ -167,7 +167,7 @@ New wells found — diplomat
 New wells found — watchdog
     - | other | unknown | headline-source:
 Putin, Japarov sign joint statement
-    - | outlet | outlet | joint:
+    Vladimir Putin | head_of_state | russia | joint:
 Flags of Belarus banned at venues in Italy
     - | outlet | outlet | outlet-own-voice
 Lavrov's answers to questions from students

@@ -103,7 +103,7 @@ ACTS = """
 Киргизия ужесточила правила въезда для соседей.
     Kyrgyzstan government | government | kyrgyzstan | act-subject:
 «Газпром» прекратил подачу газа Молдавии.
-    Gazprom | government | russia | act-subject:
+    Gazprom | other | russia | act-subject:
 Чехия прекращает свободный въезд для граждан Сербии.
     Czech government | government | west | act-subject:
 Парламент Киргизии ратифицировал соглашение о границе.
@@ -181,7 +181,7 @@ UNNAMED = """
 Источник в правительстве Киргизии сообщил о задержке.
     - | other | unknown | unnamed:
 Эксперты считают, что цены вырастут.
-    - | other | unknown | unnamed:
+    - | commentator | unknown | unnamed:
 Белорусская оппозиция требует пересчёта голосов.
     - | other | other | unnamed:
 Посол Румынии в Молдавии назвал это провокацией.
@@ -202,9 +202,9 @@ NARRATION = """
 Минск доволен, что Рига сняла ограничения.
     - | outlet | outlet | outlet-own-voice
 Путин и Лукашенко обсудили кредит.
-    - | outlet | outlet | joint:
+    Vladimir Putin | head_of_state | russia | joint:
 Лавров с Мирзояном обсудили повестку.
-    - | outlet | outlet | joint:
+    Sergey Lavrov | foreign_ministry | russia | joint:
 Главы МИД стран СНГ обсудили повестку.
     - | outlet | outlet | joint:
 Президенты России и Казахстана подписали протокол.
@@ -243,7 +243,7 @@ HEADLINES = """
 В Кремле ответили на слова Зеленского
     Kremlin | government | russia | reported:ответили
 «Газпром» обвиняет власти Молдавии
-    Gazprom | government | russia | reported:обвиняет
+    Gazprom | other | russia | reported:обвиняет
 Минобороны Азербайджана: обстрелов не было
     Azerbaijan Defence Ministry | security | azerbaijan | headline-colon:
 Депутат Госдумы Олег Смолин: реформа провалена

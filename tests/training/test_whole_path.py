@@ -2,6 +2,7 @@
 
 import json
 import random
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -85,10 +86,10 @@ def shipped(tmp_path_factory: pytest.TempPathFactory) -> Path:
         real_test=[],
         words=[],
     )
-    plan = Plan(epochs=4, rate=3e-3, batch=16, bfloat16=False, frozen=0)
-    later = Plan(**{**_fields(plan), "average": 0.5})
-    last = Plan(**{**_fields(later), "hide_mention": 0.1, "hide_piece": 0.02})
-    train(corpus, work / "out", work, (plan, later, last), 32)
+    plan = Plan(epochs=4, rate=3e-3, batch=16, bfloat16=False, dropout=0.0)
+    later = replace(plan, average=0.5, hide_mention=0.1, hide_piece=0.02)
+    plans = {"first": plan, "settle": replace(plan, epochs=1, share=0.5), "all": later}
+    train(corpus, work / "out", work, plans, replace(plan, epochs=1, rate=1e-3), 32)
     return work / "out"
 
 
@@ -122,7 +123,3 @@ def test_int8_answers_like_the_float_network(shipped: Path) -> None:
     small = InferenceSession(shipped / "model.onnx").run(None, feed)
     for left, right in zip(exact, small, strict=True):
         assert np.abs(left - right).max() < 0.3
-
-
-def _fields(plan: Plan) -> dict[str, object]:
-    return {name: getattr(plan, name) for name in plan.__slots__}

@@ -44,6 +44,10 @@ class Actor:
     """Said to have held the office before."""
     described: bool = False
     """A word that we do not know tells whose office it is, so that it is not taken for the outlet's own."""
+    heads_state: bool = False
+    """The state's name follows the office at once: "the head of Belarus", not of some service of it."""
+    exiled: bool = False
+    """Said to be a foreign agent by Russian law, hence of Russia's opposition."""
     relay: bool = False
 
     @property

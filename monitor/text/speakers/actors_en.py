@@ -62,6 +62,7 @@ class EnglishActors:
                 continue
             if match is None or not self._add(actor, match[0]):
                 break
+            self._read_inner_state(s, actor, k, match)
             actor.end = k = match[1]
             following = self._go_on(s, actor, limit)
             if following is None:
@@ -69,6 +70,15 @@ class EnglishActors:
             k = following
         tells = actor.organ or actor.role or actor.person or actor.relay
         return actor if tells or (actor.state is not None and not actor.state_is_adjective) else None
+
+    def _read_inner_state(self, s: Sentence, actor: Actor, k: int, match: tuple[object, int]) -> None:
+        """Read the state of "top Belarusian diplomat"."""
+        if not isinstance(match[0], Role) or actor.state is not None:
+            return
+        for i in range(k + 1, match[1] - 1):
+            inner = self._directory.en.phrases.match(s.keys, i)
+            if inner is not None and isinstance(inner[0], StateWord):
+                actor.state, actor.state_is_adjective = self._directory.states[inner[0].state_id], True
 
     def _may_skip(self, s: Sentence, actor: Actor, k: int) -> bool:
         """Whether a word only describes what follows: "senior", the "Commerce" of a state's minister."""
@@ -86,7 +96,12 @@ class EnglishActors:
             return None
         if is_possessive(s, actor.end):
             return actor.end + 1 if self._continues(s, actor.end + 1) else None
-        if actor.role is not None or actor.organ is not None:
+        listed = actor.person is not None and actor.person.institution
+        if (
+            actor.role is not None
+            or actor.organ is not None
+            or (listed and s.lows[actor.end : actor.end + 1] == ["of"])
+        ):
             return self._read_complement(s, actor, limit)
         return actor.end
 
@@ -151,6 +166,9 @@ class EnglishActors:
                 continue
             match = self._directory.en.phrases.match(s.keys, k) if k > start else None
             if match is not None and self._note(actor, match[0], placed=placed):
+                named = isinstance(match[0], StateWord) and match[0].kind == "name"
+                direct = all(word in ("of", "the") for word in s.lows[start:k])
+                actor.heads_state = actor.heads_state or (named and direct)
                 actor.end = match[1]
                 k = match[1] + is_possessive(s, match[1])
                 continue

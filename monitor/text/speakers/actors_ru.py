@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from monitor.domain.actors import Person
-from monitor.text.speakers.actors import Actor, People
+from monitor.text.speakers.actors import Actor, Named, People
 from monitor.text.speakers.directory import Directory
 from monitor.text.speakers.lexicon_ru import MODIFIERS, STOPS
+from monitor.text.speakers.names import is_female, to_nominative
 from monitor.text.speakers.names_ru import RussianNames
 from monitor.text.speakers.offices import ROLES, Organ, Relay, Role, StateWord
 from monitor.text.speakers.phrases import word_set
@@ -38,6 +39,7 @@ class RussianActors:
                 i += 1
                 continue
             actor.text = " ".join(sentence.texts[actor.start : actor.end])
+            actor.exiled = actor.named is not None and _is_foreign_agent(sentence, actor.end)
             actors.append(actor)
             i = actor.end
         return actors
@@ -79,10 +81,13 @@ class RussianActors:
         elif isinstance(known, Organ):
             actor.organ = known
             self._read_owner(s, actor)
+            if known.label == "Embassy":
+                self._read_place(s, actor)
             if known.transparent and actor.state is None:
                 self._read_distant_owner(s, actor)
         elif isinstance(known, Role):
             actor.role = known if actor.mask & ALL or known.crowd else ROLES["crowd"]
+            self._read_inner_state(s, actor, head)
             self._read_title(s, actor, people)
         elif isinstance(known, StateWord):
             bare = known.kind != "adjective" and actor.state is None
@@ -90,6 +95,13 @@ class RussianActors:
                 return None
             actor.state = self._directory.states[known.state_id]
         return actor
+
+    def _read_inner_state(self, s: Sentence, actor: Actor, head: int) -> None:
+        """Read the state of "глава белорусского государства"."""
+        for k in range(head + 1, actor.end):
+            match = self._directory.ru.phrases.match(s.keys, k)
+            if match is not None and isinstance(match[0], StateWord) and match[0].kind == "adjective":
+                actor.state = actor.state or self._directory.states[match[0].state_id]
 
     def _read_owner(self, s: Sentence, actor: Actor) -> None:
         """Read whose organ it is: "МИД" + "Казахстана", "пресс-служба" + "Кремля"."""
@@ -109,6 +121,15 @@ class RussianActors:
                     return
                 if not (isinstance(known, StateWord) and known.kind == "adjective"):
                     actor.end = k
+
+    def _read_place(self, s: Sentence, actor: Actor) -> None:
+        """Read where an embassy is: "посольство России" + "в Пакистане"."""
+        k = actor.end
+        if k + 1 >= len(s) or s.lows[k] not in ("в", "во", "на"):
+            return
+        match = self._directory.ru.phrases.match(s.keys, k + 1)
+        if match is not None and isinstance(match[0], StateWord) and match[0].kind == "name":
+            actor.place, actor.end = self._directory.states[match[0].state_id], match[1]
 
     def _read_distant_owner(self, s: Sentence, actor: Actor) -> None:
         """Read "министерство водных ресурсов Казахстана" through the words that we do not know."""
@@ -145,7 +166,8 @@ class RussianActors:
 
     def _read_title(self, s: Sentence, actor: Actor, people: People) -> None:
         """Read an office's organ, state and the holder's name, through whatever stands between."""
-        k, limit = actor.end, min(len(s), actor.end + _LONGEST_TITLE)
+        begin = k = actor.end
+        limit = min(len(s), k + _LONGEST_TITLE)
         after_preposition = False
         while k < limit and not s.quoted[k] and s.lows[k] not in STOPS:
             actor.local = actor.local or s.lows[k] in _OF_THE_PLACE
@@ -153,12 +175,14 @@ class RussianActors:
             if s.words[k] is not None:
                 name = self._names.read(s, k, people, titled=True) or self._names.read_surname(s, k)
             if name is not None:
-                _join_name(actor, name)
+                _join_name(s, actor, name)
                 return
             match = self._directory.ru.phrases.match(s.keys, k)
             if match is not None:
                 if not self._note(s, actor, k, match, after_preposition=after_preposition):
                     return
+                named = isinstance(match[0], StateWord) and match[0].kind == "name"
+                actor.heads_state = actor.heads_state or (named and k == begin)
                 k = match[1]
                 continue
             if not _may_continue(s, k, limit):
@@ -182,7 +206,7 @@ class RussianActors:
         actor.end = end
         if isinstance(known, Organ) and (actor.organ is None or actor.organ.transparent):
             actor.organ = known
-        elif isinstance(known, Person) and actor.organ is None:
+        elif isinstance(known, Person) and (actor.organ is None or actor.organ.transparent):
             actor.organ = Organ(known.name, known.tier, known.bloc, known.name)
         elif isinstance(known, Role):
             actor.of_role = actor.of_role or known
@@ -196,6 +220,13 @@ class RussianActors:
             actor.place = self._directory.states[known.state_id]
 
 
+def _is_foreign_agent(s: Sentence, k: int) -> bool:
+    """Whether brackets after a name hold the mark that Russian law demands."""
+    if s.texts[k : k + 1] != ["("]:
+        return False
+    return any("иноагент" in low or "иностранн" in low for low in s.lows[k + 1 : k + 8])
+
+
 def _is_described(s: Sentence, i: int, mask: int) -> bool:
     """Whether an adjective that we do not know agrees with an office: "саудовский министр"."""
     word = s.words[i - 1] if i else None
@@ -204,10 +235,14 @@ def _is_described(s: Sentence, i: int, mask: int) -> bool:
     return bool(word.mask & mask)
 
 
-def _join_name(actor: Actor, name: Actor) -> None:
+def _join_name(s: Sentence, actor: Actor, name: Actor) -> None:
     """Put office and name together where their cases agree."""
-    if name.mask & actor.mask:
+    common = name.mask & actor.mask
+    if common:
         actor.person, actor.named = name.person, name.named
+        if name.named is not None and name.mask & NOM and not common & NOM and name.end - name.start == 2:
+            words = to_nominative((s.texts[name.start], s.texts[name.end - 1]), common)
+            actor.named = Named(words, is_female(words))
         actor.mask &= name.mask
         actor.end = name.end
 
@@ -217,7 +252,7 @@ def _may_continue(s: Sentence, k: int, limit: int) -> bool:
     word = s.words[k]
     if word is None:
         return s.texts[k] in '«»"-.№' and k + 1 < limit
-    if word.verb is not None and word.verb.kind == "finite" and not word.nouns:
+    if word.verb is not None and word.verb.kind == "finite" and not word.nouns and "наш" not in word.cases:
         return False
     if s.lows[k] == "и":
         return not (k + 1 < limit and s.capital[k + 1])

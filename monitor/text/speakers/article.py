@@ -7,11 +7,12 @@ from dataclasses import dataclass, field, replace
 from monitor.domain.actors import OUTLET_BLOC, UNKNOWN_BLOC, Speaker
 from monitor.domain.stance import Tier
 from monitor.text.speakers import lexicon_en, lexicon_ru
-from monitor.text.speakers.actors import ActorFinder
+from monitor.text.speakers.actors import Actor, ActorFinder
 from monitor.text.speakers.context import Context
 from monitor.text.speakers.cues import Cue, CueKind
 from monitor.text.speakers.reading import ReadStatement
 from monitor.text.speakers.resolve import Resolver
+from monitor.text.speakers.several import first_of_two_mentioned, resolve_first
 from monitor.text.speakers.states import State
 
 _WRITER = frozenset({"я", "мы", "i", "we"})
@@ -61,28 +62,42 @@ class Article:
         default, actor = self.context.default_speaker, cue.actor
         if default is None:
             return True
-        if cue.kind is CueKind.JOINT or (actor is not None and (actor.is_state or actor.is_crowd)):
+        if cue.kind is CueKind.JOINT:
+            return cue.said and not cue.routine and actor is not None and not actor.is_state
+        titled = cue.kind is CueKind.STATEMENT and opens_with(one, cue)
+        if titled and actor is not None and not actor.is_state:
+            return True
+        vague = actor is not None and (actor.is_state or actor.is_crowd)
+        if vague or (cue.pronoun and not self.resolver.memory.knows_human()):
             return False
-        if cue.pronoun and not self.resolver.memory.humans:
-            return False
-        if self._is_first_person(one) and not cue.parenthetic:
+        if self._is_first_person(one, cue) and not cue.parenthetic:
             return cue.kind is CueKind.COLON
-        official = default.institution and actor is not None and actor.is_human and actor.named is None
-        return cue.kind not in DONE or official
+        known = actor is not None and actor.named is None and (actor.is_human or actor.is_institution)
+        acted = cue.kind is CueKind.ACT and default.institution and known and not cue.routine
+        return cue.kind not in DONE or acted
 
     def resolve(self, cue: Cue, here: State | None = None) -> Speaker | None:
         """Return whom a cue names; None where two act together or nobody known acts."""
-        if cue.kind is CueKind.JOINT:
-            return replace(self.own_voice(), reason=f"joint:{cue.evidence}")
+        if cue.actor is not None and (cue.kind is CueKind.JOINT or _is_of_several(cue.actor)):
+            joint = f"joint:{cue.evidence}"
+            one = cue.actor.is_human and not cue.actor.is_crowd
+            alone = cue.routine and (self.signed or not one)
+            first = None if alone else resolve_first(self.resolver, cue.actor, joint)
+            return first or replace(self.own_voice(), reason=joint)
         if cue.actor is None:
-            if not cue.pronoun:
-                return Speaker.unknown(f"{cue.kind}:{cue.evidence}")
-            meant = self.resolver.resolve_pronoun(cue)
-            silent = cue.pronoun in ("it", "they") or cue.kind in DONE
-            return None if silent and meant.name is None and meant.bloc == UNKNOWN_BLOC else meant
+            return self._resolve_pronoun(cue)
         evidence = cue.actor.text if cue.kind is CueKind.ACT else cue.evidence
         found = self.resolver.resolve(cue.actor, f"{cue.kind}:{evidence}", here, cue.female)
         return None if found.bloc == UNKNOWN_BLOC and cue.kind in DONE else found
+
+    def _resolve_pronoun(self, cue: Cue) -> Speaker | None:
+        if not cue.pronoun:
+            return Speaker.unknown(f"{cue.kind}:{cue.evidence}")
+        meant = self.resolver.resolve_pronoun(cue)
+        if cue.pronoun == "they" and meant.name is None:
+            meant = first_of_two_mentioned(self.resolver, f"pronoun:{cue.evidence}") or meant
+        silent = cue.pronoun in ("it", "they") or cue.kind in DONE
+        return None if silent and meant.name is None and meant.bloc == UNKNOWN_BLOC else meant
 
     def _remember(self, cue: Cue, speaker: Speaker) -> None:
         memory, actor = self.resolver.memory, cue.actor
@@ -92,11 +107,12 @@ class Article:
             human = actor.is_human and not actor.is_crowd
             memory.note(speaker, human=human, female=self.resolver.is_female(actor))
 
-    def _is_first_person(self, one: ReadStatement) -> bool:
-        """Whether the writer speaks of himself outside quotation marks."""
+    def _is_first_person(self, one: ReadStatement, cue: Cue) -> bool:
+        """Whether the writer speaks of himself, outside quotation marks and what a colon announces."""
         words = lexicon_ru.FIRST_PERSON if self.lang == "ru" else lexicon_en.FIRST_PERSON
-        pairs = zip(one.sentence.lows, one.sentence.quoted, strict=True)
-        return any(low in words and not quoted for low, quoted in pairs)
+        s = one.sentence
+        colon = next((i for i in range(cue.at + 1, len(s)) if s.texts[i] == ":"), len(s))
+        return any(s.lows[i] in words and not s.quoted[i] and s.texts[i] != "US" for i in range(colon))
 
 
 def _is_own_clause(one: ReadStatement, cue: Cue) -> bool:
@@ -105,6 +121,16 @@ def _is_own_clause(one: ReadStatement, cue: Cue) -> bool:
     return not cue.parenthetic and any(low in _WRITER and not quoted for low, quoted in pairs)
 
 
+def _is_of_several(actor: Actor) -> bool:
+    """Whether it is an office in the plural: "the presidents of X and Y"."""
+    return actor.role is not None and actor.role.joint and not actor.is_named
+
+
 def speaks(speaker: Speaker | None) -> bool:
     """Whether somebody other than the outlet was found."""
     return speaker is not None and speaker.tier is not Tier.OUTLET
+
+
+def opens_with(one: ReadStatement, cue: Cue) -> bool:
+    """Whether no word stands before the clause of a cue, so that it is the title of what follows."""
+    return not any(text[0].isalnum() for text in one.sentence.texts[: cue.at])

@@ -138,7 +138,7 @@ class EnglishClauses:
     def _read_agent(self, v: int, lemma: str) -> Cue | None:
         """Read "banned by Rosselkhoznadzor" and "summoned to the Foreign Ministry"."""
         s = self._s
-        if s.lows[v + 1 : v + 2] == ["by"]:
+        if s.lows[v + 1 : v + 2] == ["by"] and s.lows[v] not in lexicon.PREDICATES:
             agent = self._parts.starting(v + 2)
             if agent is not None and not agent.is_human:
                 return Cue(CueKind.AGENT, f"{s.lows[v]} by {agent.text}", v, agent)
@@ -188,7 +188,16 @@ class EnglishClauses:
             return None
         evidence = f"{actor.text} {s.texts[verb.at]}"
         if joint or (actor.role is not None and actor.role.joint and not actor.is_named):
-            return Cue(CueKind.JOINT, evidence, actor.start, actor)
+            first = parts.find_first(actor) if joint else actor
+            mutual = {"each", "one"}.intersection(s.lows[verb.at + 1 : verb.at + 2])
+            return Cue(
+                CueKind.JOINT,
+                evidence,
+                first.start,
+                first,
+                said=verb.speech,
+                routine=_is_routine(verb) or bool(mutual),
+            )
         if self._is_no_verb(verb, actor) or not self._can_speak(actor, verb):
             return None
         parenthetic = (
@@ -203,6 +212,7 @@ class EnglishClauses:
             introduced=parenthetic and actor.start > 0 and s.lows[actor.start - 1] == "as",
             governs=verb.governs,
             points_back=s.lows[verb.at + 1 : verb.at + 2] == ["this"],
+            routine=_is_routine(verb),
         )
 
     def _can_speak(self, actor: Actor, verb: _Verb) -> bool:
@@ -237,3 +247,7 @@ class EnglishClauses:
         after = s.lows[v + 1] if v + 1 < len(s) else ""
         closes = not after or not after[0].isalnum() or after in lexicon.DAYS or after in _AFTER_PARENTHESIS
         return closes or (k > 0 and s.quoted[k - 1])
+
+
+def _is_routine(verb: _Verb) -> bool:
+    return not verb.speech and verb.lemma in lexicon.MEETINGS

@@ -6,15 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from monitor.text.speakers import lexicon_ru as lexicon
+from monitor.text.speakers import verbs_ru as verbs
 from monitor.text.speakers.actors import Actor
 from monitor.text.speakers.cues import Cue, CueKind
-from monitor.text.speakers.marks_ru import find_document, find_marks, find_prepositional
+from monitor.text.speakers.marks_ru import find_blacklist, find_document, find_marks, find_prepositional
 from monitor.text.speakers.phrases import word_set
+from monitor.text.speakers.places_ru import counts_things, has_object, is_place_of_speech
 from monitor.text.speakers.sentence import Sentence
 from monitor.text.speakers.subjects_ru import BLOCKED, Subject, SubjectFinder
-from monitor.text.speakers.words import ANY_ACC, ANY_NOM, INS, LOC, PLURAL, Verb
+from monitor.text.speakers.surnames_ru import find_bare_subject, find_cited
+from monitor.text.speakers.words import ANY_NOM, INS, PLURAL, Verb
 
-_FAR_FROM_PLACE = 12
 _FAR_FROM_AGENT = 5
 _MEASURES_OF_PLACE = word_set(
     """
@@ -22,12 +24,12 @@ _MEASURES_OF_PLACE = word_set(
     потребовать
     """
 )
-_IDLE_AT_PLACE = word_set("говорить выступить выступать подписать поздравить вспоминать вспомнить помогать")
-"""What people at a place do without its government's meaning it."""
 _IDLE_GERUNDS = word_set("выступать отвечать говорить комментировать ссылаться рассчитывать надеяться")
 """What is said on the occasion of something else, which the main verb tells."""
 _FAR_FROM_VERB = 16
-_PLACE_IN = frozenset({"в", "во", "на"})
+_FAR_FROM_SHARED = 40
+_OF_TALKERS = ("1", "2")
+"""Persons of verbs by which somebody speaks of himself or to others."""
 _PRONOUNS = {"he": "он", "she": "она", "they": "они"}
 _GENDERS = {"femn": True, "masc": False}
 
@@ -69,6 +71,8 @@ class RussianClauses:
         cues = [
             *find_marks(self._s, self._actors, headline=self._headline),
             *find_prepositional(self._s, self._at),
+            *find_cited(self._s, self._at),
+            *find_blacklist(self._s, self._at),
         ]
         for i, word in enumerate(self._s.words):
             if word is not None and word.verb is not None and not self._s.quoted[i] and self._at[i] is None:
@@ -81,14 +85,16 @@ class RussianClauses:
         lemma = verb.lemma
         if verb.kind in ("infinitive", "gerund"):
             return self._read_plan(v, lemma) if verb.kind == "infinitive" else self._read_gerund(v, lemma)
-        if verb.person in ("1per", "2per"):
-            return None
-        if lemma in lexicon.SAID_IN:
+        if lemma in lexicon.SAID_IN and not verb.person.startswith(_OF_TALKERS):
             return find_document(self._s, self._at, v)
         if verb.kind == "passive":
             return self._read_passive(v, verb)
-        speech = lemma in (lexicon.PREDICATES if verb.kind == "short" else lexicon.SPEECH)
-        if not speech and (verb.kind == "short" or lemma not in lexicon.ACTS):
+        speech = lemma in (verbs.PREDICATES if verb.kind == "short" else verbs.SPEECH)
+        idle = has_object(self._s, v, verbs.NO_SPEECH_WITH.get(lemma, frozenset()))
+        word = self._s.words[v]
+        unread = not speech and (verb.kind == "short" or lemma not in verbs.ACTS)
+        unread = unread or (verb.kind == "short" and word is not None and word.adverb)
+        if idle or unread or verb.person.startswith(_OF_TALKERS):
             return None
         return self._read_clause(v, verb, speech=speech, evidence=self._s.texts[v])
 
@@ -103,6 +109,13 @@ class RussianClauses:
             points_back=lows[:2] in (["об", "этом"], ["о", "чем"]),
         )
         subject = self._subjects.find(v, verb)
+        if speech and (
+            subject is None or subject is BLOCKED or (subject.actor and not subject.actor.is_human)
+        ):
+            bare = find_bare_subject(self._s, self._at, v, verb)
+            subject = Subject(bare, before=bare.start < v) if bare is not None else subject
+        if speech and (subject is None or subject is BLOCKED) and self._s.lows[v - 1 : v] == ["и"]:
+            subject = self._find_shared_subject(v, verb) or subject
         if subject is None or self._is_signed_at_place(clause):
             return self._read_impersonal(clause)
         if subject is BLOCKED:
@@ -114,19 +127,28 @@ class RussianClauses:
                 subject.before,
             )
         if subject.joint or _is_of_many(subject.actor, verb):
-            return Cue(CueKind.JOINT, evidence, subject.actor.start, subject.actor)
+            first = self._subjects.find_first(subject.actor) if subject.joint else subject.actor
+            routine = self._is_routine(clause) or self._is_mutual(v)
+            return Cue(CueKind.JOINT, evidence, first.start, first, said=speech, routine=routine)
         if not self._can_speak(subject.actor, clause):
             return None
         return self._make_cue(clause, subject)
 
     def _can_speak(self, actor: Actor, clause: _Clause) -> bool:
         """Whether an actor's doing this makes it the speaker."""
-        if actor.relay or (actor.is_state and not clause.speech and clause.lemma in lexicon.MEETINGS):
+        if actor.relay or (actor.is_state and not clause.speech and clause.lemma in verbs.MEETINGS):
             return False
         hangs = actor.start > 0 and self._s.lows[actor.start - 1] in lexicon.STOPS
         if hangs and not clause.speech:
             return False
-        return not actor.is_crowd or (clause.speech and clause.lemma not in lexicon.WEAK_SPEECH)
+        return not actor.is_crowd or (clause.speech and clause.lemma not in verbs.WEAK_SPEECH)
+
+    def _is_routine(self, clause: _Clause) -> bool:
+        return not clause.speech and clause.lemma in verbs.MEETINGS
+
+    def _is_mutual(self, v: int) -> bool:
+        """Whether "друг друга" follows, so that each speaks against the other."""
+        return "друг" in self._s.lows[v + 1 : v + 4]
 
     def _make_cue(self, clause: _Clause, subject: Subject) -> Cue:
         actor = subject.actor
@@ -138,12 +160,13 @@ class RussianClauses:
             actor,
             points_back=clause.points_back,
             female=_GENDERS.get(clause.verb.gender),
+            routine=self._is_routine(clause),
         )
         return self._parenthesise(cue, clause, subject.before)
 
     def _parenthesise(self, cue: Cue, clause: _Clause, subject_before: bool) -> Cue:
         """Tell whether the clause stands beside what it reports, and whether another hangs on it."""
-        can = clause.speech and not subject_before and clause.lemma not in lexicon.WEAK_SPEECH
+        can = clause.speech and not subject_before and clause.lemma not in verbs.WEAK_SPEECH
         parenthetic = can and self._is_parenthesis(clause.v)
         introduced = parenthetic and clause.v > 0 and self._s.lows[clause.v - 1] == "как"
         return replace(cue, parenthetic=parenthetic, introduced=introduced, governs=clause.governs)
@@ -159,26 +182,31 @@ class RussianClauses:
 
     def _read_plan(self, v: int, lemma: str) -> Cue | None:
         """Read "не будет добиваться": an infinitive after "будет"."""
-        if lemma not in lexicon.SPEECH and lemma not in lexicon.ACTS:
+        if lemma not in verbs.SPEECH and lemma not in verbs.ACTS:
             return None
         s = self._s
         for k in range(v - 1, max(v - 4, -1), -1):
             if s.lows[k] in ("будет", "будут") and self._at[k] is None:
                 verb = Verb(lemma, "finite", s.lows[k] == "будут", "", "3per")
                 evidence = f"{s.texts[k]} {s.texts[v]}"
-                return self._read_clause(k, verb, speech=lemma in lexicon.SPEECH, evidence=evidence)
+                return self._read_clause(k, verb, speech=lemma in verbs.SPEECH, evidence=evidence)
         return None
 
     def _read_gerund(self, v: int, lemma: str) -> Cue | None:
         """Read "X ушёл, заявив, что": the subject of the nearest verb of the sentence says it."""
         word, s = self._s.words[v], self._s
-        weak = lemma not in lexicon.SPEECH or lemma in lexicon.WEAK_SPEECH or lemma in _IDLE_GERUNDS
+        weak = lemma not in verbs.SPEECH or lemma in verbs.WEAK_SPEECH or lemma in _IDLE_GERUNDS
         if weak or word is None or word.preposition or word.adverb:
             return None
         before, after = range(v - 1, max(v - _FAR_FROM_VERB, -1), -1), range(v + 1, len(s))
+        hanging = 0
         for k in (*before, *after[:_FAR_FROM_VERB]):
             main = s.words[k]
+            hanging += k > v and s.lows[k] in lexicon.STOPS
             if main is None or main.verb is None or main.verb.kind != "finite" or self._at[k] or s.quoted[k]:
+                continue
+            if hanging:
+                hanging -= 1
                 continue
             subject = self._subjects.find(k, main.verb)
             actor = subject.actor if subject is not None and not subject.joint else None
@@ -189,9 +217,23 @@ class RussianClauses:
             return Cue(CueKind.REPORTED, f"{s.texts[v]} {actor.text}", min(v, actor.start), actor)
         return None
 
+    def _find_shared_subject(self, v: int, verb: Verb) -> Subject | None:
+        """Return who does the first of two things: "X заслушал доклад … и сообщил, что"."""
+        s = self._s
+        for k in range(v - 2, max(v - _FAR_FROM_SHARED, -1), -1):
+            word = s.words[k]
+            if word is None or word.verb is None or word.verb.kind != "finite" or self._at[k] or s.quoted[k]:
+                continue
+            if word.nouns or (word.verb.plural, word.verb.gender) != (verb.plural, verb.gender):
+                return None
+            subject = self._subjects.find(k, word.verb)
+            shared = subject is not None and subject.actor is not None and subject.before
+            return subject if shared else None
+        return None
+
     def _read_passive(self, v: int, verb: Verb) -> Cue | None:
         """Read "запрещён Роскомнадзором" and "вызван в МИД"."""
-        if verb.lemma not in lexicon.ACTS and verb.lemma not in lexicon.SPEECH:
+        if verb.lemma not in verbs.ACTS and verb.lemma not in verbs.SPEECH:
             return None
         s = self._s
         for j in range(v + 1, min(v + 9, len(s))):
@@ -211,9 +253,13 @@ class RussianClauses:
 
     def _read_impersonal(self, clause: _Clause) -> Cue | None:
         """Read "в Кремле заявили", "сообщили в МИД": a plural verb whose place is the speaker."""
-        if not clause.verb.plural or (clause.lemma == "считать" and self._counts(clause)):
+        if not clause.verb.plural or (
+            clause.lemma == "считать" and counts_things(self._s, clause.v, governs=clause.governs)
+        ):
             return None
-        places = [actor for actor in self._actors if self._is_place(actor, clause)]
+        places = [
+            actor for actor in self._actors if is_place_of_speech(self._s, actor, clause.v, clause.lemma)
+        ]
         organs = [actor for actor in places if not actor.is_state]
         if not clause.speech and clause.lemma not in _MEASURES_OF_PLACE:
             places = organs
@@ -228,29 +274,10 @@ class RussianClauses:
         """Whether "…, сообщили в МИД" ends the sentence, whoever acts in it."""
         if not (clause.speech and clause.verb.plural and clause.v and self._s.texts[clause.v - 1] in ",—–»”"):
             return False
-        return any(actor.start > clause.v and self._is_place(actor, clause) for actor in self._actors)
-
-    def _is_place(self, actor: Actor, clause: _Clause) -> bool:
-        """Whether "в X" stands near a verb in its own clause, and X can speak."""
-        s, v = self._s, clause.v
-        between = range(actor.end, v) if actor.end <= v else range(v + 1, actor.start)
-        before = actor.start - 1
-        while before > 0 and s.texts[before] in '«"“':
-            before -= 1
-        if before < 0 or s.quoted[actor.start] or len(between) > _FAR_FROM_PLACE:
-            return False
-        if s.lows[before] not in _PLACE_IN or not actor.mask & (LOC | LOC << PLURAL):
-            return False
-        if any((s.texts[i] in ",:;«" and i != v - 1) or s.lows[i] in lexicon.STOPS for i in between):
-            return False
-        idle = actor.is_state and clause.lemma in _IDLE_AT_PLACE
-        return not idle and (actor.role is None or actor.organ is not None)
-
-    def _counts(self, clause: _Clause) -> bool:
-        """Whether "считают" counts things: "считают голоса"."""
-        following = self._s.words[clause.v + 1 : clause.v + 2]
-        counted = any(word is not None and word.nouns & ANY_ACC for word in following)
-        return counted and not clause.governs
+        return any(
+            actor.start > clause.v and is_place_of_speech(self._s, actor, clause.v, clause.lemma)
+            for actor in self._actors
+        )
 
     def _read_department(self, clause: _Clause) -> Cue | None:
         """Read "добавили в ведомстве" without an owner: whoever was quoted last."""

@@ -44,6 +44,10 @@ class Cue:
     """A clause with "that" hangs on it."""
     points_back: bool = False
     """It reports the sentence before: "This was stated by …"."""
+    said: bool = False
+    """Of several who act together: whether they speak."""
+    routine: bool = False
+    """A meeting, a visit, a signing: protocol that tells no side's rhetoric."""
 
 
 def choose_outermost(cues: Sequence[Cue]) -> Cue | None:
@@ -51,9 +55,9 @@ def choose_outermost(cues: Sequence[Cue]) -> Cue | None:
     if not cues:
         return None
     ordered = sorted(cues, key=lambda cue: cue.at)
-    for kind in (CueKind.COLON, CueKind.SOURCE):
-        if (found := next((cue for cue in ordered if cue.kind is kind), None)) is not None:
-            return found
+    marked = [cue for kind in (CueKind.COLON, CueKind.SOURCE) for cue in ordered if cue.kind is kind]
+    if marked:
+        return marked[0]
     leading = next((cue for cue in ordered if not cue.parenthetic and _reports(cue)), None)
     trailing = [cue for cue in ordered if cue.parenthetic]
     if leading is None:
@@ -61,9 +65,27 @@ def choose_outermost(cues: Sequence[Cue]) -> Cue | None:
     closing = trailing[-1] if trailing else None
     if closing is None or (closing.introduced and closing.at > leading.at):
         return _first(leading, ordered)
-    if closing.at < leading.at or not leading.governs or closing is ordered[-1]:
-        return closing
-    return _first(leading, ordered)
+    if _is_own_office(closing) and _is_of_person(leading):
+        return leading
+    outer = closing.at < leading.at or not leading.governs or closing is ordered[-1]
+    return closing if outer else _first(leading, ordered)
+
+
+def _is_own_office(cue: Cue) -> bool:
+    """Whether a press service or a president's office only passes on what was said."""
+    actor = cue.actor
+    if actor is None or actor.role is not None:
+        return False
+    if actor.person is not None:
+        return actor.person.name in ("Kremlin", "Akorda")
+    organ = actor.organ
+    return organ is not None and (organ.label == "presidential office" or organ.transparent)
+
+
+def _is_of_person(cue: Cue) -> bool:
+    actor = cue.actor
+    known = actor is not None and actor.is_human and not actor.is_crowd
+    return cue.kind is CueKind.REPORTED and known
 
 
 def _reports(cue: Cue) -> bool:

@@ -13,6 +13,7 @@ from typing import NamedTuple, TypeAlias
 
 from monitor.domain.actors import Person, Target
 from monitor.text.speakers import lexicon_en, lexicon_ru
+from monitor.text.speakers.careers import Term, read_careers
 from monitor.text.speakers.names import decline, is_female
 from monitor.text.speakers.offices import ORGANS, ROLES, Organ, Relay, Role, StateWord
 from monitor.text.speakers.phrases import PhraseIndex
@@ -26,6 +27,9 @@ _Phrases: TypeAlias = tuple[tuple[str, ...], ...]
 _Lexicon: TypeAlias = Mapping[str, _Phrases]
 
 _TOKEN = re.compile(r"[^\W_]+(?:-[^\W_]+)*(?:['’](?!s\b)[^\W\d_]+)*|\S")
+
+
+_SHORTEST_CUT = 4
 
 
 class Alias(NamedTuple):
@@ -70,6 +74,11 @@ class Directory:
         for person in persons:
             if person.role and not person.institution:
                 self._offices[person.role].append(person)
+        self._careers = {name: terms for name, terms in read_careers().items() if name in self.by_name}
+        for name, terms in self._careers.items():
+            for role in {term.role for term in terms}:
+                if self.by_name[name] not in self._offices[role]:
+                    self._offices[role].append(self.by_name[name])
 
     @cached_property
     def ru(self) -> Vocabulary:
@@ -84,6 +93,7 @@ class Directory:
         self._add_lexicon(vocabulary, lexicon_ru.ORGANS, lexicon_ru.ROLES, lexicon_ru.RELAYS)
         for entries in self._names["ru"].values():
             _add_state(vocabulary, entries, _lemmatise)
+            _add_heads(vocabulary, entries)
         return vocabulary
 
     @cached_property
@@ -100,6 +110,8 @@ class Directory:
         self._add_lexicon(vocabulary, lexicon_en.ORGANS, lexicon_en.ROLES, lexicon_en.RELAYS)
         for entries in self._names["en"].values():
             _add_state(vocabulary, entries, split_name)
+            for adjective in (adjective for entry in entries for adjective in entry.adjectives):
+                vocabulary.phrases.add(("top", *split_name(adjective), "diplomat"), ROLES["foreign_minister"])
         return vocabulary
 
     @cached_property
@@ -116,9 +128,42 @@ class Directory:
         return found
 
     def find_holder(self, office: str, state: State, said_on: date | None) -> Person | None:
-        """Return who held an office on a day, or holds it now where no day is given."""
-        holders = [p for p in self._offices.get(f"{office} of {state.place}", ()) if holds_office(p, said_on)]
+        """Return who held a state's office on a day, or holds it now where no day is given."""
+        return self.find_holder_of(f"{office} of {state.place}", said_on)
+
+    def find_holder_of(self, role: str, said_on: date | None) -> Person | None:
+        """Return the only listed person who held an office, such as "Chairman of the State Duma"."""
+        holders = [p for p in self._offices.get(role, ()) if self._held(p, said_on) == role]
         return holders[0] if len(holders) == 1 else None
+
+    def find_cut(self, first: str, beginning: str) -> Person | None:
+        """Return the only listed person of a Russian first name whose surname a text's end cut short."""
+        if len(beginning) < _SHORTEST_CUT:
+            return None
+        fitting = [
+            person
+            for person in self._persons
+            for name in person.names.get("ru", ())[:1]
+            if not person.institution and _is_cut(split_name(name), first, beginning)
+        ]
+        return fitting[0] if len(fitting) == 1 else None
+
+    def find_term(self, person: Person, said_on: date | None) -> Term | None:
+        """Return the office that somebody held on a day, where it is another than the entry tells."""
+        if said_on is None:
+            return None
+        return next((term for term in self._careers.get(person.name, ()) if term.covers(said_on)), None)
+
+    def bloc_of_office(self, role: str) -> str:
+        """The side of the state that an office names: "Prime Minister of Belarus"; empty for none."""
+        place = role.rpartition(" of ")[2]
+        return next((state.bloc for state in self.states.values() if state.place == place), "")
+
+    def _held(self, person: Person, said_on: date | None) -> str:
+        """The office that a person held on a day; empty for none that is known."""
+        if (term := self.find_term(person, said_on)) is not None:
+            return term.role
+        return person.role if holds_office(person, said_on) else ""
 
     def _add_lexicon(
         self, vocabulary: Vocabulary, organs: _Lexicon, roles: _Lexicon, relays: _Phrases
@@ -131,6 +176,18 @@ class Directory:
                 vocabulary.phrases.add(phrase, ROLES[key])
         for phrase in relays:
             vocabulary.phrases.add(phrase, Relay())
+
+
+def _add_heads(vocabulary: Vocabulary, entries: Iterable[StateNames]) -> None:
+    """Add "глава белорусского государства", whose adjective tells the state."""
+    for adjective in (adjective for entry in entries for adjective in entry.adjectives):
+        for role, bodies in lexicon_ru.HEADED.items():
+            for body in bodies:
+                vocabulary.phrases.add(("глава", *_lemmatise(adjective), *body), ROLES[role])
+
+
+def _is_cut(name: list[str], first: str, beginning: str) -> bool:
+    return len(name) == 2 and name[0] == first and name[1].startswith(beginning) and name[1] != beginning
 
 
 def holds_office(person: Person, said_on: date | None) -> bool:

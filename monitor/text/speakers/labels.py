@@ -26,6 +26,15 @@ _INSIDE = re.compile(rf"(?<=[.!?…»\")>\]] )(?P<label>(?P<asking>{_ASKING})|(?
 _AFTER_MARK = re.compile(
     rf"(?<=\s)(?:{_MARK}\s{{0,2}}){{1,3}}(?P<label>(?P<initials>{_INITIALS})|(?P<full>{_FULL})){_TAIL}"
 )
+_STAMPED = re.compile(
+    rf"\d{{1,2}}:\d{{2}}\s(?:[А-ЯЁA-Z][^.:!?\n]{{0,60}}?\s)?(?P<label>(?P<initials>{_INITIALS})){_TAIL}"
+)
+"""A label after the hour and the place that a page begins with."""
+_CARD = re.compile(
+    rf"(?:^|(?<=\s))(?P<label>(?P<initials>(?:[А-ЯЁ]\.){{1,2}}(?P<surname>[А-ЯЁ][\w-]+)))"
+    rf"\s(?P=surname)\s[А-ЯЁ][\w-]+\s[А-ЯЁ][^:\n]{{3,240}}?{_TAIL}"
+)
+"""A label whose name is followed by the person's card: "М.Мишустин Мишустин Михаил … : …"."""
 _QUOTE = re.compile(r"\s*[«\"“„]")
 
 
@@ -48,7 +57,7 @@ def find_labels(text: str) -> list[Label]:
     if ":" not in text:
         return []
     found: dict[int, Label] = {}
-    for pattern in (_AT_PARAGRAPH, _INSIDE, _AFTER_MARK):
+    for pattern in (_AT_PARAGRAPH, _INSIDE, _AFTER_MARK, _STAMPED, _CARD):
         for label in _read(pattern, text):
             found.setdefault(label.start, label)
     return [found[start] for start in sorted(found)]

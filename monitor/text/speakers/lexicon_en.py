@@ -45,7 +45,11 @@ security_service: security service, national security service, state security co
     security committee, state committee for national security
 investigators: investigative committee
 prosecutors: prosecutor general 's office, prosecutor general ’s office, prosecutors
-police: police
+police: police, militia
+traffic_police: traffic police
+internal_security: internal security agency
+intelligence: foreign intelligence service, foreign intelligence
+supreme_court: supreme court, constitutional court
 customs: customs service, customs committee
 central_bank: central bank, national bank
 election_commission: central election commission
@@ -85,10 +89,18 @@ aide: aide, presidential aide, assistant
 adviser: adviser, advisor, state secretary
 envoy: envoy, special envoy, special representative, special presidential envoy, permanent representative,
     trade envoy, ambassador-at-large
-ambassador: ambassador, charge d'affaires, consul general
+ambassador: ambassador, charge d'affaires, chargé d'affaires, charge d’affaires,
+    chargé d’affaires, consul general
 diplomat: diplomat, senior diplomat
 deputy: lawmaker, mp, parliamentarian, member of parliament, legislator
 senator: senator
+duma_chairman: state duma speaker, state duma chairman, duma speaker, duma chairman,
+    speaker of the state duma,
+    chairman of the state duma
+council_chairman: federation council speaker, federation council chairwoman,
+    speaker of the federation council,
+    chairwoman of the federation council
+kremlin_spokesman: kremlin spokesman, kremlin spokesperson, kremlin press secretary, kremlin spox
 speaker: speaker, parliament speaker, parliamentary speaker, vice speaker, deputy speaker
 secretary_general: secretary general, secretary-general
 secretary: secretary
@@ -110,10 +122,12 @@ journalist: journalist, correspondent, reporter
 blogger: blogger, milblogger
 war_correspondent: war correspondent, war reporter
 editor: editor, editor-in-chief, chief editor, editor in chief
-writer: writer, author, director of photography, actor, singer
+writer: writer, author
+artist: director of photography, actor, actress, singer, comedian, musician, rapper, producer, athlete, coach
 historian: historian
 economist: economist
-politician: politician, ex-president, former president, ex-prime minister, former prime minister, former
+politician: politician, candidate for us president, presidential candidate, presidential hopeful,
+    ex-president, former president, ex-prime minister, former prime minister, former
     minister, former foreign minister
 lawyer: lawyer, attorney
 activist: activist
@@ -122,8 +136,13 @@ cleric: patriarch, catholicos, archbishop, bishop, mufti
 oppositionist: opposition leader, opposition politician, opposition figure, opposition lawmaker
 opposition: opposition
 source: source, sources
-crowd: experts, analysts, media, officials, lawmakers, diplomats, journalists, reporters, residents,
-    witnesses, observers, critics, scientists, bloggers, users, supporters, people, pundits, protesters
+experts: experts, analysts, journalists, reporters, bloggers, pundits, political analysts
+lawmakers: lawmakers, parliamentarians, senators
+officers: soldiers, servicemen, police officers, border guards officers
+officials: officials
+diplomats: diplomats
+crowd: media, residents, witnesses, observers, critics, scientists, users, supporters, people, protesters,
+    doctors, medics, engineers
 leaders: leaders, presidents, ministers, parties, participants, sides, heads of state, foreign ministers,
     delegations
 """
@@ -225,7 +244,9 @@ NO_NAME = DAYS | word_set(
     their our we he she they i you what who why how not no yes new more most all some any both there
     here now then also however mr mrs ms dr republic union west east north south central international
     media summit forum council committee agreement convention movement treaty charter foundation army
-    party church institute university street center centre association region district oblast province
+    party church institute university street square service courier directorate bureau board academy
+    airport railway railways bridge news conference day war mission museum theatre theater cup games
+    center centre association region district oblast province
     city agency company bank fund group organization organisation federation alliance bloc commission
     times post channel act joint staff house national supreme office department ministry state
     deputy lawmaker senator

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from monitor.text.speakers import lexicon_en as lexicon
 from monitor.text.speakers.actors import Actor
@@ -16,7 +17,7 @@ _OBJECT_PRONOUNS = {"him": "he", "her": "she", "them": "they"}
 _POSSESSIVES = {"his": "he", "her": "she", "their": "they"}
 _ACCOUNTS = word_set("account reckoning")
 _VIEWS = word_set("view opinion words telling")
-_BEFORE_DOCUMENT = word_set("opening closing introductory press video recent written")
+_BEFORE_DOCUMENT = word_set("joint opening closing introductory press video recent written")
 _DOCUMENT_SAYS = word_set("said says reads read stated noted")
 _BEFORE_TITLE = 2
 """Words such as "LIVE" that may stand before a title within the text."""
@@ -36,7 +37,7 @@ def find_marks(parts: EnglishParts) -> Iterator[Cue]:
 def _read_mark(parts: EnglishParts, actor: Actor) -> CueKind | None:
     s = parts.sentence
     follows = s.lows[actor.end] if actor.end < len(s) else ""
-    opens = not any(text[0].isalnum() for text in s.texts[: actor.start])
+    opens = not any(text[0].isalnum() and not _is_hashtag(text) for text in s.texts[: actor.start])
     if opens and follows == ":":
         return CueKind.COLON
     if not parts.headline:
@@ -48,6 +49,11 @@ def _read_mark(parts: EnglishParts, actor: Actor) -> CueKind | None:
         return CueKind.SOURCE
     about = follows in ("on", "about") and (opens or before == ":") and actor.is_human
     return CueKind.ABOUT if about else None
+
+
+def _is_hashtag(text: str) -> bool:
+    """Whether a word is written as channels write their hashtags: "KievRegimeCrimes"."""
+    return any(a.islower() and b.isupper() for a, b in pairwise(text))
 
 
 def _find_unknown_source(parts: EnglishParts) -> Iterator[Cue]:
@@ -111,7 +117,7 @@ def _read_document(parts: EnglishParts, i: int) -> Iterator[Cue]:
     if owner is not None and owner.mask == GEN and says:
         yield Cue(CueKind.STATEMENT, f"{owner.text}'s {s.lows[i]}", owner.start, owner)
     elif author is not None:
-        yield Cue(CueKind.STATEMENT, f"{s.lows[i]} by {author.text}", i, author)
+        yield Cue(CueKind.STATEMENT, f"{s.lows[i]} by {author.text}", k + 1, author)
 
 
 def _opens_statement(parts: EnglishParts, i: int) -> bool:

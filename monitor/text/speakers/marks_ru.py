@@ -10,6 +10,8 @@ from monitor.text.speakers.cues import Cue, CueKind
 from monitor.text.speakers.sentence import Sentence
 from monitor.text.speakers.words import ANY_GEN, ANY_NOM, DAT, PLURAL
 
+_BLACK = frozenset({"черный", "санкционный", "запретный"})
+_ENTER = frozenset({"попасть", "внести", "включить", "оказаться", "пополнить"})
 _ABOUT = frozenset({"о", "об"})
 _POSSESSIVES = {"его": "he", "ее": "she", "их": "they"}
 
@@ -27,16 +29,29 @@ def find_marks(s: Sentence, actors: Sequence[Actor], *, headline: bool) -> Itera
 def _read_mark(s: Sentence, actor: Actor, *, headline: bool) -> CueKind | None:
     follows = s.lows[actor.end : actor.end + 2]
     opens = not any(text[0].isalnum() for text in s.texts[: actor.start])
-    if opens and follows[:1] == [":"]:
+    if opens and follows[:1] == [":"] and not (actor.is_state and _is_passive(s, actor.end + 1)):
         return CueKind.COLON
     if opens and len(follows) == 2 and follows[0] in "—–-" and follows[1] in _ABOUT:
         return CueKind.ABOUT
     if not headline:
-        return None
+        return CueKind.SOURCE if _closes_post(s, actor) else None
     before = s.texts[actor.start - 1] if actor.start else ""
     if follows and follows[0] in _ABOUT and not actor.is_state and (opens or before in ":.!?"):
         return CueKind.ABOUT
     return CueKind.SOURCE if not follows and actor.start > 2 and before in "—–:" else None
+
+
+def _is_passive(s: Sentence, i: int) -> bool:
+    """Whether something was done there: "Белоруссия: подведены итоги" names the place."""
+    word = s.words[i] if i < len(s) else None
+    return word is not None and word.verb is not None and word.verb.kind == "passive"
+
+
+def _closes_post(s: Sentence, actor: Actor) -> bool:
+    """Whether "…, — X." ends a statement, as channels write."""
+    rest = s.texts[actor.end :]
+    dashed = actor.start > 2 and s.texts[actor.start - 1] in "—–" and s.texts[actor.start - 2] in ",»”"
+    return dashed and not any(text[0].isalnum() for text in rest) and not actor.is_crowd
 
 
 def find_prepositional(s: Sentence, at: Sequence[Actor | None]) -> Iterator[Cue]:
@@ -87,6 +102,21 @@ def _is_according(s: Sentence, i: int) -> bool:
     if word is None or lexicon.ACCORDING.isdisjoint(word.cases):
         return False
     return bool((word.mask | word.mask >> PLURAL) & DAT)
+
+
+def find_blacklist(s: Sentence, at: Sequence[Actor | None]) -> Iterator[Cue]:
+    """Read "в чёрный список Роспотребнадзора попали": who keeps the list takes the measure."""
+    for i, word in enumerate(s.words):
+        if word is None or "список" not in word.cases or not i:
+            continue
+        before = s.words[i - 1] or (s.words[i - 2] if i > 1 else None)
+        black = before is not None and not _BLACK.isdisjoint(before.cases)
+        k = i + 1 + (i + 1 < len(s) and s.texts[i + 1] in '»"”')
+        actor = at[k] if k < len(s) else None
+        enters = any(w is not None and w.verb is not None and w.verb.lemma in _ENTER for w in s.words)
+        listed = enters and (black or s.lows[i - 1].startswith("стоп"))
+        if listed and actor and actor.mask & ANY_GEN and (actor.is_institution or actor.is_state):
+            yield Cue(CueKind.AGENT, f"список {actor.text}", i, actor)
 
 
 def find_document(s: Sentence, at: Sequence[Actor | None], v: int) -> Cue | None:

@@ -38,6 +38,10 @@ class Memory:
         """The person who spoke last."""
         return self.humans[0][0] if self.humans else None
 
+    def knows_human(self) -> bool:
+        """Whether a person has spoken or stands in the statement before, so that "he" may mean him."""
+        return bool(self.humans) or any(actor.is_named and actor.is_human for actor in self.mentioned)
+
     def note(self, speaker: Speaker, *, human: bool, female: bool | None) -> None:
         """Remember who has just spoken; unnamed people leave no trace but that somebody spoke."""
         self.last = speaker

@@ -36,6 +36,7 @@ _PATRONYMICS = (
     "ичу",
 )
 
+_ADJECTIVAL = re.compile(r"[сц]к(ого|ому|им|ом)$")
 _ALPHABET = "абвгдежзийклмнопрстуфхцчшщъыьэюяё"
 _ROMAN = "a,b,v,g,d,e,zh,z,i,y,k,l,m,n,o,p,r,s,t,u,f,kh,ts,ch,sh,shch,,y,,e,yu,ya,yo"
 _LETTERS = dict(zip(_ALPHABET, re.split(",", _ROMAN), strict=True))
@@ -198,6 +199,9 @@ def _find_nominative(low: str, case: int, gender: str, *, surname: bool) -> str:
 
 def _strip_ending(low: str, case: int, *, female: bool, surname: bool) -> str:
     """Undo the declension by trying the endings that a nominative may have."""
+    adjectival = _ADJECTIVAL.search(low) if not female else None
+    if adjectival is not None:
+        return low[: adjectival.start(1)] + "ий"
     for cut in (0, 1, 2, 3):
         stem = low[: len(low) - cut]
         for ending in ("", "й", "ий", "ь", "а", "я", "ия", "ая"):

@@ -10,6 +10,7 @@ from monitor.text.speakers.offices import Role
 from monitor.text.speakers.sentence import Sentence, is_abbreviation
 from monitor.text.speakers.words import ALL, NOM, Word
 
+_LONGEST_ALIAS = 4
 _NAME_TAILS = frozenset({"оглы", "уулу", "кызы", "заде"})
 
 
@@ -56,7 +57,9 @@ class RussianNames:
             around = self._directory.ru.aliases.match([s.keys[i], s.keys[i + 2]], 0)
             if around is not None and around[1] == 2:
                 return around[0], i + 3
-        found = self._directory.ru.aliases.match(s.keys, i)
+        written = [(low,) for low in s.lows[i : i + _LONGEST_ALIAS]]
+        exact = self._directory.ru.aliases.match(written, 0)
+        found = (exact[0], exact[1] + i) if exact else self._directory.ru.aliases.match(s.keys, i)
         if found is not None and found[1] - i == 1 and not self._may_be_surname(s, i):
             return None
         return found
@@ -104,6 +107,8 @@ class RussianNames:
         mask = _common_cases(first, last, _surname_case(s.lows[end]))
         if not mask:
             return None
+        if end + 1 == len(s) and (cut := self._directory.find_cut(s.lows[i], s.lows[end])) is not None:
+            return Actor(i, end + 1, "", mask, person=cut)
         nominative = to_nominative((s.texts[i], s.texts[end]), mask)
         end += end + 1 < len(s) and s.lows[end + 1] in _NAME_TAILS
         return Actor(i, end + 1, "", mask, named=Named(nominative, is_female(nominative)))

@@ -37,6 +37,8 @@ class Role:
     opposition: bool = False
     joint: bool = False
     """Several who act together, so that none is the one speaker."""
+    posts: tuple[str, ...] = ()
+    """The whole canonical names of the one office that it can only be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,13 @@ ORGANS = {
     "security_service": Organ("security service", Tier.SECURITY, local=True),
     "investigators": Organ("Investigative Committee", Tier.SECURITY, local=True),
     "prosecutors": Organ("Prosecutor General's Office", Tier.GOVERNMENT, local=True),
+    "traffic_police": Organ("Traffic Police", Tier.SECURITY, local=True),
+    "internal_security": Organ("Internal Security Agency", Tier.SECURITY, local=True),
+    "intelligence": Organ("Foreign Intelligence Service", Tier.SECURITY),
+    "supreme_court": Organ("Supreme Court", Tier.GOVERNMENT, local=True),
+    "sports_ministry": Organ("Sports Ministry", Tier.GOVERNMENT),
+    "information_ministry": Organ("Information Ministry", Tier.GOVERNMENT),
+    "digital_ministry": Organ("Digital Development Ministry", Tier.GOVERNMENT),
     "police": Organ("police", Tier.SECURITY, local=True),
     "customs": Organ("customs service", Tier.GOVERNMENT, local=True),
     "central_bank": Organ("Central Bank", Tier.GOVERNMENT),
@@ -112,7 +121,7 @@ ROLES = {
     "foreign_minister": Role("foreign minister", _F, "Foreign Minister"),
     "deputy_foreign_minister": Role("deputy foreign minister", _F),
     "defence_minister": Role("defence minister", _S, "Defence Minister"),
-    "interior_minister": Role("interior minister", _S),
+    "interior_minister": Role("interior minister", _S, "Interior Minister"),
     "minister": Role("minister", _G),
     "governor": Role("governor", _G),
     "mayor": Role("mayor", _G),
@@ -127,6 +136,13 @@ ROLES = {
     "deputy": Role("member of parliament", _P),
     "senator": Role("senator", _P),
     "speaker": Role("speaker of parliament", _P),
+    "duma_chairman": Role("speaker of parliament", _P, posts=("Chairman of the State Duma",)),
+    "council_chairman": Role(
+        "speaker of parliament",
+        _P,
+        posts=("Chairwoman of the Federation Council", "Chairman of the Federation Council"),
+    ),
+    "kremlin_spokesman": Role("press secretary", _G, posts=("Press Secretary of the President of Russia",)),
     "secretary_general": Role("secretary general", Tier.INSTITUTION, generic=True),
     "secretary": Role("secretary", _G, generic=True),
     "general": Role("general", _S),
@@ -145,6 +161,7 @@ ROLES = {
     "war_correspondent": Role("war correspondent", _C),
     "editor": Role("editor-in-chief", _C),
     "writer": Role("writer", _C),
+    "artist": Role("artist", Tier.OTHER),
     "historian": Role("historian", _C),
     "economist": Role("economist", _C),
     "politician": Role("politician", Tier.OTHER),
@@ -156,5 +173,10 @@ ROLES = {
     "opposition": Role("opposition", Tier.OTHER, crowd=True, opposition=True),
     "leaders": Role("leaders", Tier.OTHER, crowd=True, joint=True),
     "crowd": Role("unnamed people", Tier.OTHER, crowd=True),
+    "experts": Role("experts", _C, crowd=True),
+    "lawmakers": Role("lawmakers", _P, crowd=True),
+    "officers": Role("officers", _S, crowd=True),
+    "officials": Role("officials", _G, crowd=True),
+    "diplomats": Role("diplomats", _F, crowd=True),
     "source": Role("unnamed source", Tier.OTHER, crowd=True),
 }

@@ -83,10 +83,20 @@ class EnglishParts:
 
     def is_joined(self, actor: Actor) -> bool:
         """Whether "X and" or, in a headline, "X," stands before the actor."""
+        return self._joined_before(actor) is not None
+
+    def find_first(self, actor: Actor) -> Actor:
+        """Return the first of those who act together with the actor."""
+        while (before := self._joined_before(actor)) is not None:
+            actor = before
+        return actor
+
+    def _joined_before(self, actor: Actor) -> Actor | None:
         s, k = self.sentence, actor.start - 1
         if k > 0 and s.lows[k] == "the":
             k -= 1
         if k < 1 or s.lows[k] not in ("and", ",", "&") or (s.lows[k] == "," and not self.headline):
-            return False
+            return None
         other = self._ending.get(k) or (self._ending.get(k - 1) if s.texts[k - 1] == "," else None)
-        return other is not None and not (self.is_governed(other) or other.mask == GEN or other.relay)
+        free = other is not None and not (self.is_governed(other) or other.mask == GEN or other.relay)
+        return other if free else None

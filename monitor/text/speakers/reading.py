@@ -31,12 +31,13 @@ def read_statements(
 ) -> list[ReadStatement]:
     """Read every statement; `people` is filled with those whom the text names in full."""
     read: list[ReadStatement] = []
-    marks, previous_end = "", -1
+    marks, previous_end, escaped = "", -1, '""' in text
     for statement in statements:
         new_paragraph = (
             statement.is_headline or previous_end < 0 or "\n" in text[previous_end : statement.start]
         )
-        sentence, marks = read_sentence(statement.text, lang, "" if new_paragraph else marks)
+        shown = _unescape(statement.text, text) if escaped else statement.text
+        sentence, marks = read_sentence(shown, lang, "" if new_paragraph else marks)
         read.append(ReadStatement(statement, sentence, finder.find(sentence, people), new_paragraph))
         if statement.is_headline:
             marks = ""
@@ -50,6 +51,15 @@ def read_statements(
             one.actors = finder.find(one.sentence, people)
         one.cue = find_cue(one, lang)
     return read
+
+
+def _unescape(shown: str, text: str) -> str:
+    """Undo the quotation marks that a table doubled and put around the whole text."""
+    if text.startswith('"') and text.startswith(shown):
+        shown = shown[1:]
+    if text.endswith('"') and text.endswith(shown) and not text.endswith('""'):
+        shown = shown[:-1]
+    return shown.replace('""', '"')
 
 
 def find_cue(one: ReadStatement, lang: str) -> Cue | None:

@@ -12,11 +12,11 @@ from monitor.text.speakers.cues import Cue
 from monitor.text.speakers.directory import Directory, holds_office, is_woman
 from monitor.text.speakers.memory import Memory
 from monitor.text.speakers.names import transliterate
+from monitor.text.speakers.naming import OFFICES_OF_PRESIDENT, name_organ
 from monitor.text.speakers.offices import Organ, Role
+from monitor.text.speakers.posts import find_post_holder
 from monitor.text.speakers.standing import HEADED_BY_PRIME_MINISTER, OPPOSITION_BLOC, Standing
 from monitor.text.speakers.states import State
-
-_OFFICES_OF_PRESIDENT = {"russia": "Kremlin", "kazakhstan": "Akorda"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +45,14 @@ class Resolver:
         state = self.standing.state_of(actor)
         if actor.organ is not None:
             return self._resolve_presidency(actor, state, reason) or self._resolve_organ(
-                actor.organ, state, reason, here
+                actor.organ, state, reason, here, actor.place
             )
-        if state is None:
-            return Speaker.unknown(reason)
+        return self._resolve_state(state, reason) if state is not None else Speaker.unknown(reason)
+
+    def _resolve_state(self, state: State, reason: str) -> Speaker:
+        """A state speaks through its government; the Union of Europe is no state."""
+        if state.id == "eu":
+            return self._institution("European Union", Tier.INSTITUTION, state.bloc, reason)
         return self._institution(state.government_name, Tier.GOVERNMENT, state.bloc, reason)
 
     def resolve_pronoun(self, cue: Cue) -> Speaker:
@@ -64,6 +68,11 @@ class Resolver:
         if found is None:
             return Speaker.unknown(f"pronoun:{cue.evidence}")
         return replace(found, reason=f"pronoun:{cue.evidence}→{found.name or found.role}")
+
+    def resolve_office(self, office: str, state: State, reason: str) -> Speaker | None:
+        """Return who holds a state's office."""
+        holder = self.directory.find_holder(office, state, self.said_on)
+        return self._resolve_person(holder, Actor(0, 0, "", 0), reason) if holder is not None else None
 
     def is_female(self, actor: Actor) -> bool | None:
         """Tell an actor's gender where it is known."""
@@ -82,13 +91,20 @@ class Resolver:
         return next(iter(fitting.values())) if len(fitting) == 1 else None
 
     def _resolve_person(self, person: Person, actor: Actor, reason: str) -> Speaker:
+        if (term := self.directory.find_term(person, self.said_on)) is not None:
+            side = self.directory.bloc_of_office(term.role) or person.bloc
+            return Speaker(person.name, term.tier, side, reason, term.role)
         tier = person.tier
         if not person.institution and not holds_office(person, self.said_on or person.until):
             told = self.standing.tier_of(actor)
             tier = Tier.OTHER if told is Tier.INSTITUTION else told
+        elif self.said_on is None or person.since is None:
+            tier = self.standing.told_tier(actor) or tier
         return Speaker(person.name, tier, person.bloc, reason, person.role)
 
     def _resolve_named(self, named: Named, actor: Actor, reason: str) -> Speaker:
+        if len(named.words) == 1 and named.words[0].lower().replace("ё", "е") in self.people.shared:
+            return Speaker.unknown(f"unnamed:{actor.text}")
         name = transliterate(named.words)
         if (listed := self.directory.by_name.get(name)) is not None:
             return self._resolve_person(listed, actor, reason)
@@ -140,26 +156,41 @@ class Resolver:
         return Speaker(None, self.standing.tier_of(actor), self.standing.bloc_of(actor), reason, role.label)
 
     def _resolve_crowd(self, actor: Actor, role: Role) -> Speaker:
-        """Unnamed people have at most a side."""
+        """Unnamed people have at most a trade and a side."""
         reason = f"unnamed:{actor.text}"
         if role.opposition:
             return Speaker(None, Tier.OTHER, OPPOSITION_BLOC, reason)
-        return Speaker(None, Tier.OTHER, actor.state.bloc if actor.state else UNKNOWN_BLOC, reason)
+        return Speaker(None, role.tier, actor.state.bloc if actor.state else UNKNOWN_BLOC, reason)
 
     def _find_holder(
         self, actor: Actor, role: Role, here: State | None, female: bool | None
     ) -> Person | None:
         """Return who holds a state's office; without the state, the outlet's own unless one has spoken."""
-        if not role.office or actor.former or actor.organ is not None or actor.of_role is not None:
-            return None
         owner = self.standing.state_of(actor)
+        organ = actor.organ
+        of_whom = self.standing.owner_of(organ, owner, here) if organ else owner or self.standing.home()
+        if (holder := find_post_holder(self.directory, actor, role, of_whom, self.said_on)) is not None:
+            return holder
+        heads_state = role.label == "head" and owner is not None and actor.heads_state
+        office = "President" if heads_state else role.office
+        if not office or actor.former or actor.organ is not None or actor.of_role is not None:
+            return None
         told = self._coreferent(actor, role, female) or self._last_named(actor, role, female)
         if owner is None and told is None:
             owner = here or (None if self._is_elsewhere(actor) else self.standing.home())
         if owner is None:
             return None
-        headed = owner.id in HEADED_BY_PRIME_MINISTER and role.label == "leader"
-        return self.directory.find_holder("Prime Minister" if headed else role.office, owner, self.said_on)
+        if not (heads_state or role.label == "leader"):
+            return self.directory.find_holder(office, owner, self.said_on)
+        return self._find_leader(owner)
+
+    def _find_leader(self, state: State) -> Person | None:
+        """Return who leads a state: its president, or the head of government where none is listed."""
+        headed = state.id in HEADED_BY_PRIME_MINISTER
+        for office in ("Prime Minister",) if headed else ("President", "Prime Minister", "Chancellor"):
+            if (holder := self.directory.find_holder(office, state, self.said_on)) is not None:
+                return holder
+        return None
 
     def _is_elsewhere(self, actor: Actor) -> bool:
         """Whether an office is not surely the outlet's own: a text about another state leaves it open."""
@@ -199,7 +230,7 @@ class Resolver:
             return None
         if actor.organ is not None and not actor.organ.transparent:
             return None
-        name = _OFFICES_OF_PRESIDENT.get(state.id, f"{state.adjective} presidential office")
+        name = OFFICES_OF_PRESIDENT.get(state.id, f"{state.adjective} presidential office")
         return self._institution(name, Tier.GOVERNMENT, state.bloc, reason)
 
     def _coreferent(self, actor: Actor, role: Role, female: bool | None) -> Speaker | None:
@@ -215,7 +246,9 @@ class Resolver:
                 return speaker
         return None
 
-    def _resolve_organ(self, organ: Organ, state: State | None, reason: str, here: State | None) -> Speaker:
+    def _resolve_organ(
+        self, organ: Organ, state: State | None, reason: str, here: State | None, place: State | None = None
+    ) -> Speaker:
         evidence = reason.partition(":")[2]
         if organ.name is not None:
             owner = self.directory.states.get(organ.state or "")
@@ -229,9 +262,9 @@ class Resolver:
             return replace(found, reason=f"coref:{evidence}→{found.name}")
         owner = self.standing.owner_of(organ, state, here)
         if owner is None:
-            return Speaker.unknown(f"organ-without-state:{evidence}")
+            return replace(Speaker.unknown(f"organ-without-state:{evidence}"), tier=organ.tier)
         tier = Tier.GOVERNMENT if organ.transparent else organ.tier
-        return self._institution(_name_organ(organ, owner), tier, owner.bloc, reason)
+        return self._institution(name_organ(organ, owner, place), tier, owner.bloc, reason)
 
     def _ministry_of_last(self) -> Speaker | None:
         """The foreign ministry whose diplomat spoke last, or that was spoken of last."""
@@ -247,14 +280,6 @@ class Resolver:
         if listed is not None:
             return Speaker(listed.name, listed.tier, listed.bloc, reason, listed.role)
         return Speaker(name, tier, bloc, reason)
-
-
-def _name_organ(organ: Organ, owner: State) -> str:
-    """Return the canonical name of a state's organ."""
-    if organ.transparent or organ.label == "government":
-        return owner.government_name
-    name = f"{owner.adjective} {organ.label}"
-    return _OFFICES_OF_PRESIDENT.get(owner.id, name) if organ.label == "presidential office" else name
 
 
 def _fits_title(person: Person, role: Role) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from monitor.domain.actors import UNKNOWN_BLOC
@@ -17,6 +18,33 @@ HEADED_BY_PRIME_MINISTER = frozenset({"armenia"})
 """States for which the prime minister speaks."""
 _DOMESTIC = frozenset({"governor", "mayor", "member of parliament", "senator"})
 """Offices that even an official channel names without the state only where it is its own."""
+
+
+_OF_SCHOLARS = frozenset({"head", "representative", "member", "official"})
+_SCHOLARLY = re.compile(
+    r"(?:институт|университет|кафедр|академи|лаборатор)\w*|\bцентр(?:а|е|ом|у)?\b|\b(?:мгу|мгимо|вшэ|ран|рсмд|ранхигс|нииу?)\b"
+    r"|\b(?:institute|university|academy|think tank|research|studies|mgimo)\b",
+    re.IGNORECASE,
+)
+"""Where those work who explain politics rather than make it."""
+_COMMERCIAL = re.compile(r"акционерн|экспортн|делов|торгов|выставочн|медицинск|пресс-центр", re.IGNORECASE)
+
+
+_CERTAIN = frozenset(
+    {
+        "president",
+        "prime minister",
+        "foreign minister",
+        "deputy foreign minister",
+        "defence minister",
+        "ambassador",
+        "member of parliament",
+        "senator",
+    }
+)
+_OFFICIAL = frozenset(
+    {Tier.HEAD_OF_STATE, Tier.GOVERNMENT, Tier.FOREIGN_MINISTRY, Tier.PARLIAMENT, Tier.SECURITY}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +84,15 @@ class Standing:
     def bloc_of(self, actor: Actor) -> str:
         """The side that an actor belongs to."""
         role, organ, state = actor.role, actor.organ, self.state_of(actor)
-        if role is not None and role.opposition:
+        if actor.exiled or (role is not None and role.opposition):
             return OPPOSITION_BLOC
         if state is not None:
             return state.bloc
         if organ is not None and organ.state:
             return organ.state
         owner = self.memory.organs.get(organ.label) if organ is not None else None
-        domestic = role is not None and not role.generic and (self.narrated or role.label in _DOMESTIC)
+        told = self.narrated or actor.named is not None or (role is not None and role.label in _DOMESTIC)
+        domestic = role is not None and not role.generic and told
         if owner is None and domestic and not actor.described:
             owner = self.home()
         return owner.bloc if owner is not None else UNKNOWN_BLOC
@@ -84,13 +113,27 @@ class Standing:
             return Tier.HEAD_OF_STATE
         return actor.role.tier
 
+    def told_tier(self, actor: Actor) -> Tier | None:
+        """The tier of an office that the text itself gives a listed person, where it says which."""
+        role, organ = actor.role, actor.organ
+        if role is None or actor.former or actor.of_role is not None:
+            return None
+        in_organ = role.generic and organ is not None and not organ.transparent
+        if not (in_organ or role.label in _CERTAIN):
+            return None
+        told = self.tier_of(actor)
+        return told if told in _OFFICIAL else None
+
 
 def _generic_tier(actor: Actor, role: Role, organ: Organ | None, state: State | None) -> Tier:
     """The tier of a head, a spokesman, an adviser: that of whom they serve."""
     if organ is not None:
         return organ.tier
+    learned = _SCHOLARLY.search(actor.text) and not _COMMERCIAL.search(actor.text)
+    if role.label in _OF_SCHOLARS and learned:
+        return Tier.COMMENTATOR
     if actor.of_role is not None:
         served = actor.of_role.tier
         return Tier.GOVERNMENT if served is Tier.HEAD_OF_STATE else served
-    heads_state = role.label == "head" and state is not None and not actor.state_is_adjective
+    heads_state = role.label == "head" and state is not None and actor.heads_state
     return Tier.HEAD_OF_STATE if heads_state else role.tier

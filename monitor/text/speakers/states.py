@@ -56,7 +56,7 @@ kyrgyzstan|||Kyrgyzstan|киргизия,кыргызстан|бишкек|ки�
 Kyrgyzstan,Kyrgyz Republic|Bishkek|Kyrgyz
 tajikistan|||Tajikistan|таджикистан|душанбе|таджикский,таджикистанский|Tajikistan|Dushanbe|Tajik,Tajikistani
 uzbekistan|||Uzbekistan|узбекистан|ташкент|узбекский,узбекистанский|Uzbekistan|Tashkent|Uzbek,Uzbekistani
-ukraine|ukraine|Ukrainian|Ukraine|украина|киев|украинский|Ukraine|Kiev,Kyiv|Ukrainian
+ukraine|ukraine|Ukrainian|Ukraine|украина|киев|украинский,киевский|Ukraine|Kiev,Kyiv|Ukrainian
 usa|west|US|the United States|сша,соединенные штаты америки,соединенные штаты,америка|вашингтон|американский|\
 US,USA,United States,America|Washington|American,US
 eu|west|EU|the European Union|ес,евросоюз,европейский союз|брюссель|европейский|\
@@ -99,6 +99,11 @@ syria|other|Syrian|Syria|сирия|дамаск|сирийский|Syria|Damasc
 abkhazia|other|Abkhazian|Abkhazia|абхазия|сухуми,сухум|абхазский|Abkhazia|Sukhumi|Abkhazian
 transnistria|other|Transnistrian|Transnistria|приднестровье|тирасполь|приднестровский|\
 Transnistria|Tiraspol|Transnistrian
+dpr|other|DPR|the DPR|днр,донецкая народная республика|||DPR,Donetsk People's Republic||
+lpr|other|LPR|the LPR|лнр,луганская народная республика|||\
+LPR,Lugansk People's Republic,Luhansk People's Republic||
+karabakh|other|Nagorno-Karabakh|Nagorno-Karabakh|нагорный карабах,нкр|степанакерт|карабахский,арцахский|\
+Nagorno-Karabakh,Artsakh|Stepanakert|Karabakh
 saudi_arabia|other|Saudi|Saudi Arabia|саудовская аравия|эр-рияд|саудовский|Saudi Arabia|Riyadh|Saudi
 uae|other|UAE|the United Arab Emirates|оаэ,объединенные арабские эмираты|абу-даби|эмиратский|\
 UAE,United Arab Emirates|Abu Dhabi|Emirati

@@ -162,6 +162,16 @@ class SubjectFinder:
             return None
         return Subject(actor, before=before, sure=not actor.mask & ANY_ACC)
 
+    def find_first(self, actor: Actor) -> Actor:
+        """Return the first of those who act together with the actor."""
+        while True:
+            before = actor.start - 1
+            joined = before > 0 and self._s.lows[before] in ("и", ",")
+            preceding = self._at[before - 1] if joined else None
+            if preceding is None or not preceding.mask & actor.mask & ANY_NOM:
+                return actor
+            actor = preceding
+
     def _is_joined(self, actor: Actor) -> bool:
         """Whether "и X" or "с X" makes the actor one of two."""
         s, after, before = self._s, actor.end, actor.start - 1
@@ -214,5 +224,5 @@ def _agrees(actor: Actor, verb: Verb) -> bool:
     elif actor.named is not None:
         female = actor.named.female
     if female is None:
-        return not (actor.is_human and verb.gender == "neut")
+        return not (actor.is_human and verb.gender == "neut") or actor.is_crowd
     return verb.gender == ("femn" if female else "masc")

@@ -21,6 +21,7 @@ _CLOSING = re.compile(
     r"|(?:following|after|upon|at the end of|at the close of|later)\s)",
     re.IGNORECASE,
 )
+_FULL_STOP = re.compile(r"[.!?…](?:\s|$)")
 _TALKING = re.compile(
     r"\b(?:я|мы|меня|нас|мне|нам|мной|нами|наш\w{0,3}|мо[йяиею]\w{0,2}|вы|вас|вам|вами|ваш\w{0,3}|спасибо"
     r"|благодарю|прошу|уважаем\w+|давайте|i|we|us|me|my|our|you|your|thanks?|let|please)\b",
@@ -75,6 +76,15 @@ def find_turn(statement: Statement, turns: list[Turn]) -> Speaker | None:
     for turn in reversed(turns):
         begun = turn.start <= statement.start + _BEFORE_LABEL and turn.start < statement.end
         if begun and statement.start < turn.end:
+            return turn.speaker
+    return None
+
+
+def find_announced(statement: Statement, turns: list[Turn]) -> Speaker | None:
+    """Return whose turn begins within a statement, after a heading that ends with no full stop."""
+    for turn in turns:
+        inside = statement.start < turn.start < statement.end and turn.speaker.name is not None
+        if inside and not _FULL_STOP.search(statement.text[: turn.start - statement.start]):
             return turn.speaker
     return None
 

@@ -66,7 +66,7 @@ seek:seeks,sought reduce:reduces,reduced permit:permits,permitted allow:allows,a
 forbid:forbids,forbade order:orders,ordered instruct:instructs,instructed shut:shuts fine:fines,fined
 sanction:sanctions,sanctioned nationalize:nationalizes,nationalized accept:accepts,accepted aim:aims,aimed
 intend:intends,intended stay:stays work:works undertake:undertakes,undertook attach:attaches
-value:values,valued honour:honours,honoured participate:participates,participated take:takes,took
+value:values,valued honour:honours,honoured participate:participates,participated take:takes,took,taken
 commence:commences,commenced publish:publishes,published expand:expands,expanded double:doubles,doubled
 invest:invests,invested pass:passes,passed terminate:terminates,terminated revoke:revokes,revoked
 annul:annuls,annulled recall:recalls,recalled strengthen:strengthens,strengthened
@@ -83,11 +83,13 @@ def _read_forms(block: str) -> dict[str, str]:
 
 
 _PHRASAL = """
+note:takes,took,taken
 turn_down:turns,turned hit_back:hits,hit brush_off:brushes,brushed shrug_off:shrugs,shrugged
 wave_off:waves,waved laugh_off:laughs,laughed play_down:plays,played
 fire_back:fires,fired lash_out:lashes,lashed
 """
 _PARTICLES = {
+    "note": ("note",),
     "turn_down": ("down", "away"),
     "brush_off": ("off", "aside"),
     "shrug_off": ("off",),

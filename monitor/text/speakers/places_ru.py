@@ -1,0 +1,47 @@
+"""Places whose people a plural verb means: "в Кремле заявили", "сообщили в МИД"."""
+
+from __future__ import annotations
+
+from monitor.text.speakers import lexicon_ru as lexicon
+from monitor.text.speakers.actors import Actor
+from monitor.text.speakers.phrases import word_set
+from monitor.text.speakers.sentence import Sentence
+from monitor.text.speakers.words import ANY_ACC, LOC, PLURAL
+
+_FAR_FROM_PLACE = 12
+_IDLE_AT_PLACE = word_set("говорить выступить выступать подписать поздравить вспоминать вспомнить помогать")
+"""What people at a place do without its government's meaning it."""
+_PLACE_IN = frozenset({"в", "во", "на"})
+_OURS = frozenset({"нашем", "нашей", "наших", "своем", "своей"})
+_OF_WHAT = frozenset({"о", "об", "обо", "ходе", "время"})
+"""Words that tell what was reported: a place after them is where that happened."""
+
+
+def is_place_of_speech(s: Sentence, actor: Actor, v: int, lemma: str) -> bool:
+    """Whether "в X" stands near the verb at a token in its own clause, and X can speak."""
+    between = range(actor.end, v) if actor.end <= v else range(v + 1, actor.start)
+    before = actor.start - 1
+    while before > 0 and (s.texts[before] in '«"“' or s.lows[before] in _OURS):
+        before -= 1
+    if before < 0 or s.quoted[actor.start] or len(between) > _FAR_FROM_PLACE:
+        return False
+    if s.lows[before] not in _PLACE_IN or not actor.mask & (LOC | LOC << PLURAL):
+        return False
+    if any((s.texts[i] in ",:;«" and i != v - 1) or s.lows[i] in lexicon.STOPS for i in between):
+        return False
+    if actor.start > v and any(s.lows[i] in _OF_WHAT for i in between):
+        return False
+    idle = actor.is_state and lemma in _IDLE_AT_PLACE
+    return not idle and (actor.role is None or actor.organ is not None)
+
+
+def counts_things(s: Sentence, v: int, *, governs: bool) -> bool:
+    """Whether "считают" at a token counts things: "считают голоса"."""
+    counted = any(word is not None and word.nouns & ANY_ACC for word in s.words[v + 1 : v + 2])
+    return counted and not governs
+
+
+def has_object(s: Sentence, v: int, nouns: frozenset[str]) -> bool:
+    """Whether one of these nouns follows closely: "отметили юбилей" is no speech."""
+    near = s.words[v + 1 : v + 5]
+    return any(w is not None and w.nouns & ANY_ACC and not nouns.isdisjoint(w.cases) for w in near)

@@ -1,0 +1,96 @@
+"""Who holds a post that a text names by the organ: "the Duma's chairman", "the head of the FSB"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from monitor.domain.actors import Person
+from monitor.text.speakers.actors import Actor
+from monitor.text.speakers.directory import Directory
+from monitor.text.speakers.offices import Organ, Role
+from monitor.text.speakers.phrases import word_set
+from monitor.text.speakers.states import State
+
+_HEADS = ("Head", "Director", "Director General", "Chief executive", "Chairman", "Chairwoman", "Governor")
+_SPOKEN_FOR = ("Spokesman", "Spokeswoman", "Press Secretary")
+_TITLES = {
+    "head": _HEADS,
+    "secretary": ("Secretary", "State Secretary"),
+    "secretary general": ("Secretary General",),
+    "spokesman": _SPOKEN_FOR,
+    "press secretary": _SPOKEN_FOR,
+    "official representative": _SPOKEN_FOR,
+    "ambassador": ("Ambassador",),
+}
+"""How the entries call those who hold a role in an organ."""
+_LESSER = ("зам", "вице", "перв", "врио", "экс", "бывш")
+_LESSER_WORDS = word_set("deputy vice first acting former ex-head assistant official")
+
+
+def find_post_holder(
+    directory: Directory, actor: Actor, role: Role, state: State | None, said_on: date | None
+) -> Person | None:
+    """Return the one listed person who held the post on the day of the text.
+
+    Without a day only those posts are told that the lexicon gives whole; a post of an organ
+    changes hands too often. Where several are listed, or nobody's time in it is known, nobody is.
+    """
+    if actor.former or _is_lesser(actor, role):
+        return None
+    if role.posts:
+        return _only(directory, role.posts, said_on)
+    if said_on is None or role.label not in _TITLES:
+        return None
+    if actor.of_role is not None:
+        return _find_spokesman_of_president(directory, actor, role, state, said_on)
+    posts = [
+        f"{title} of {body}"
+        for title in _TITLES[role.label]
+        for body in _name_bodies(directory, actor, state)
+    ]
+    found = _only(directory, posts, said_on)
+    return found if found is not None and (found.since or directory.find_term(found, said_on)) else None
+
+
+def _find_spokesman_of_president(
+    directory: Directory, actor: Actor, role: Role, state: State | None, said_on: date
+) -> Person | None:
+    """Read "the president's press secretary"."""
+    served = actor.of_role
+    if served is None or served.office != "President" or role.label != "press secretary" or state is None:
+        return None
+    return _only(directory, (f"Press Secretary of the President of {state.place}",), said_on)
+
+
+def _only(directory: Directory, posts: list[str] | tuple[str, ...], said_on: date | None) -> Person | None:
+    holders = {p.name: p for post in posts if (p := directory.find_holder_of(post, said_on)) is not None}
+    return next(iter(holders.values())) if len(holders) == 1 else None
+
+
+def _name_bodies(directory: Directory, actor: Actor, state: State | None) -> Iterator[str]:
+    """The ways in which an entry's role may name the organ that an office stands in."""
+    organ = actor.organ
+    if organ is None or organ.transparent:
+        return
+    if organ.name is not None:
+        yield from _name_listed(directory, organ, organ.name)
+    elif state is not None:
+        yield f"the {organ.label} of {state.place}"
+
+
+def _name_listed(directory: Directory, organ: Organ, name: str) -> Iterator[str]:
+    listed = directory.by_name.get(name)
+    yield name
+    yield f"the {name}"
+    yield f"the {name.removeprefix('Russian ')}"
+    if listed is not None and listed.role:
+        yield f"the {listed.role}"
+    yield f"the {organ.state.upper() if organ.state else ''}"
+
+
+def _is_lesser(actor: Actor, role: Role) -> bool:
+    """Whether it is a deputy or an acting one, whom the entry of the office does not mean."""
+    words = actor.text.lower().split()
+    official = role.label == "official representative"
+    return any((word.startswith(_LESSER) or word in _LESSER_WORDS) and not official for word in words)

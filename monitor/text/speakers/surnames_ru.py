@@ -1,0 +1,120 @@
+"""Bare surnames of persons of no list beside a Russian verb of speech: "…», – сказал Шуневич"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from monitor.text.speakers.actors import Actor, Named
+from monitor.text.speakers.cues import Cue, CueKind
+from monitor.text.speakers.names import is_female, is_patronymic, to_nominative
+from monitor.text.speakers.phrases import word_set
+from monitor.text.speakers.sentence import Sentence, is_abbreviation
+from monitor.text.speakers.words import ACC, GEN, NOM, Verb
+
+_ENDINGS = re.compile(
+    r"(?:[оеё]в|[иы]н|ич|[уюя]к|[аоя]н|дзе|швили|[сцч]кий|[сц]кой|[оеё]ва|[иы]на|[сц]кая|ман|берг|штейн"
+    r"|ец|ба|ли|заде|ой|ых|ло|ко|ей|ер|ус)$"
+)
+_SURE_ENDINGS = re.compile(r"(?:[оеё]в|[иы]н|ич|енко|швили|дзе|[сц]кий|[оеё]ва|[иы]на|[сц]кая)$")
+_GENITIVES = re.compile(r"(?:[оеё]ва|[иы]на|ича|ука|юка|яна|ского|цкого|[оеё]вой|[иы]ной|ской|енко)$")
+_SHORTEST = 4
+_OPENING = frozenset(".!?…:—–-»”\"'")
+_CITES = word_set("передать передавать приводить привести цитировать процитировать")
+_CITED = word_set("слово заявление комментарий высказывание")
+_FAR_FROM_CITING = 7
+_SAID_BY_PERSONS = word_set(
+    "сказать говорить отметить добавить подчеркнуть пояснить написать рассказать признаться объяснить заявить"
+)
+_OFFICIAL = ("рос", "мин", "гос", "нац", "бел", "каз", "укр", "глав", "центр")
+"""How the short names of agencies and companies begin."""
+
+
+def find_bare_subject(s: Sentence, at: Sequence[Actor | None], v: int, verb: Verb) -> Actor | None:
+    """Return the unknown person whose surname alone is the subject of a verb of speech.
+
+    It stands right after the verb that follows what was said ("…», – отметил Мешков"), or opens the
+    sentence right before it ("Харламов написал, что …").
+    """
+    if verb.plural:
+        return None
+    fresh = v > 0 and s.texts[v - 1] in ',—–-»”"!?…'
+    said = verb.lemma in _SAID_BY_PERSONS
+    if (
+        fresh
+        and (_is_surname(s, at, v + 1, NOM) or (said and _is_unknown_name(s, at, v + 1)))
+        and not _goes_on(s, v + 2)
+    ):
+        return _make_actor(s, v + 1, NOM, verb)
+    opens = v == 1 or (v > 1 and s.texts[v - 2] in _OPENING)
+    if opens and _is_surname(s, at, v - 1, NOM):
+        return _make_actor(s, v - 1, NOM, verb)
+    return None
+
+
+def find_cited(s: Sentence, at: Sequence[Actor | None]) -> Iterator[Cue]:
+    """Read "передаёт РИА слова Рощупкина" and "цитирует Плотницкого агентство"."""
+    for v, word in enumerate(s.words):
+        if word is None or word.verb is None or s.quoted[v] or word.verb.lemma not in _CITES:
+            continue
+        if v and s.texts[v - 1] not in ",—–-»”":
+            continue
+        for k in range(v + 1, min(v + _FAR_FROM_CITING, len(s))):
+            cites = word.verb.lemma.endswith("цитировать") and k == v + 1
+            before = s.words[k - 1]
+            if not (cites or (before is not None and not _CITED.isdisjoint(before.cases))):
+                continue
+            actor = at[k]
+            if actor is None and _is_surname(s, at, k, GEN | ACC):
+                actor = _make_actor(s, k, GEN if not cites else GEN | ACC, word.verb)
+            joint = actor is not None and actor.role is not None and actor.role.joint
+            if actor is not None and not (actor.relay or joint) and actor.mask & (GEN | ACC):
+                evidence = f"{s.texts[v]} {s.texts[k]}"
+                yield Cue(CueKind.REPORTED, evidence, v, actor, parenthetic=True)
+                return
+
+
+def _is_surname(s: Sentence, at: Sequence[Actor | None], i: int, case: int) -> bool:
+    """Whether a token is a person's surname in one of some cases."""
+    if not 0 <= i < len(s) or at[i] is not None or s.quoted[i]:
+        return False
+    word, low = s.words[i], s.lows[i]
+    if word is None or not s.capital[i] or len(low) < _SHORTEST or is_abbreviation(s.texts[i]):
+        return False
+    if (is_patronymic(low) and not low.endswith("ич")) or word.preposition or word.adverb:
+        return False
+    named = bool(word.name_mask & case)
+    if case & NOM:
+        shaped = bool((_SURE_ENDINGS if i == 0 and word.known else _ENDINGS).search(low))
+    else:
+        shaped = bool(_GENITIVES.search(low))
+    common = word.known and bool(word.nouns) and not word.name_mask
+    if i == 0 and common:
+        return False
+    return named or (shaped and (not word.known or not (word.nouns & NOM)))
+
+
+def _is_unknown_name(s: Sentence, at: Sequence[Actor | None], i: int) -> bool:
+    """Whether a capitalised word of no dictionary stands where whoever said something is named."""
+    if not 0 < i < len(s) or at[i] is not None or s.quoted[i]:
+        return False
+    word, low = s.words[i], s.lows[i]
+    if word is None or not s.capital[i] or len(low) < _SHORTEST or is_abbreviation(s.texts[i]):
+        return False
+    return not word.known and bool(word.mask & NOM) and not low.startswith(_OFFICIAL)
+
+
+def _goes_on(s: Sentence, k: int) -> bool:
+    """Whether another capitalised word follows, so that the first was no bare surname."""
+    return k < len(s) and s.capital[k] and s.words[k] is not None
+
+
+def _make_actor(s: Sentence, i: int, case: int, verb: Verb) -> Actor:
+    """Return the person, by the surname in the nominative."""
+    if case & NOM:
+        words: tuple[str, ...] = (s.texts[i],)
+        female: bool | None = verb.gender == "femn" or is_female(words)
+    else:
+        word = s.words[i]
+        words, female = to_nominative((s.texts[i],), (word.mask & case if word else case) or case), None
+    return Actor(i, i + 1, s.texts[i], case, named=Named(words, female))
