@@ -62,7 +62,7 @@ def main() -> None:
     examples = read_written()[:: max(1, len(read_written()) // options.pairs)][: options.pairs]
     items = [Item(encoder.encode(e.text, e.start, e.end), e) for e in examples]
     network = JudgeNetwork(load_encoder(options.work / "start"), encoder.marker_ids)
-    network.load_state_dict(torch.load(options.work / "stage2.pt", weights_only=True))
+    network.load_state_dict(torch.load(options.work / "final.pt", weights_only=True))
     network.eval()
     session = open_session(BUNDLED / NETWORK)
     judge_one_by_one(session, items[:20])

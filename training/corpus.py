@@ -15,6 +15,7 @@ from training.texts import RealText, read_texts
 REAL_WEIGHT = 1.5
 OPINION_WEIGHT = 0.8
 KEPT_PUBLIC = 1 / 3
+FOREIGN = ("other", "public")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +113,10 @@ def take_share(examples: Sequence[Example], share: float, seed: int) -> list[Exa
 
 
 def compose_own(corpus: Corpus, seed: int) -> list[Example]:
-    """Return the field's own pairs, those read twice twice, and a share of the public ones to keep them."""
+    """Return the field's own pairs, those read twice thrice, and a share of the public ones to keep them.
+
+    Pairs toward states that are not watched, and those in sentences of the public sets, stand back.
+    """
+    own = [e for e in corpus.single if e.sample not in FOREIGN]
     kept = take_share(corpus.public, KEPT_PUBLIC, seed)
-    return [*corpus.real, *corpus.real, *corpus.single, *corpus.written, *kept]
+    return [*corpus.real * 3, *own, *corpus.written, *kept]

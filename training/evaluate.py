@@ -5,6 +5,7 @@ calibration, and sentiment on the development parts of the public sets.
 """
 
 import argparse
+import json
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -77,6 +78,15 @@ def report_sentiment(examples: Sequence[Example], judgements: Sequence[Judgement
     )
 
 
+def write_pairs(examples: Sequence[Example], path: Path) -> None:
+    """Write real pairs with their texts, to stay on this machine, as the gate reads them."""
+    with path.open("w", encoding="utf-8") as file:
+        for e in examples:
+            stance = STANCES[e.stance].value if e.stance is not None else ""
+            pair = {"text": e.text, "start": e.start, "end": e.end, "target": e.target, "stance": stance}
+            file.write(json.dumps(pair, ensure_ascii=False) + "\n")
+
+
 def _matrix(judgements: Sequence[Judgement]) -> np.ndarray:
     return np.array([[j.probabilities.of(stance) for stance in STANCES] for j in judgements])
 
@@ -87,9 +97,13 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True, help="folder of the data sets")
     parser.add_argument("--model", type=Path, default=BUNDLED, help="folder of the model")
     parser.add_argument("--dev", action="store_true", help="development pairs, not the test")
+    parser.add_argument("--write-pairs", type=Path, help="write the real pairs for `model compare --pairs`")
     options = parser.parse_args()
     corpus, model = read_corpus(options.data), StanceModel.load(options.model)
     real = corpus.real_dev if options.dev else corpus.real_test
+    if options.write_pairs:
+        write_pairs(real, options.write_pairs)
+        return
     judged = judge_all(model, real, "real pairs")
     print(f"# {model.version}\n\n## Stance, real {'development' if options.dev else 'test'}, all\n")
     print(report_stance(real, judged))

@@ -10,6 +10,7 @@ from monitor.classify.encode import PairEncoder
 from training.bundle import write_bundle, write_card
 from training.calibrate import (
     choose_act_bound,
+    choose_pole_step,
     choose_uncertain,
     fit_sigmoid,
     fit_softmax,
@@ -47,9 +48,16 @@ def finish(
     }
     sentiment = np.concatenate([logits[n]["sentiment"] for n in ("rusentne", "newsmtsc")])
     feelings = [e.sentiment for n in ("rusentne", "newsmtsc") for e in dev[n]]
-    sentiment_scale, sentiment_bias = fit_softmax(sentiment, np.array(feelings))
+    russian = np.array([e.sentiment for e in dev["rusentne"]])
+    english = np.array([e.sentiment for e in dev["newsmtsc"]])
+    step = choose_pole_step(
+        sentiment,
+        lambda said: poles_f1(russian, said[: len(russian)]) + macro_f1(english, said[len(russian) :]),
+    )
+    sentiment_scale, sentiment_bias = fit_softmax(sentiment, np.array(feelings), step)
     gold = np.array([e.stance for e in dev["real"]])
-    scale, bias = fit_softmax(logits["real"]["stance"], gold)
+    step = choose_pole_step(logits["real"]["stance"], lambda said: macro_f1(gold, said))
+    scale, bias = fit_softmax(logits["real"]["stance"], gold, step)
     probabilities = softmax(logits["real"]["stance"], scale, bias)
     acts_gold = [e.acts for e in dev["real"]]
     acts_scale, acts_bias = fit_sigmoid(logits["real"]["acts"], acts_gold)

@@ -1,18 +1,18 @@
 """Reproduces the shipped model: `python -m training.train --data FOLDER`.
 
-Stages: fetch the base and trim it, a fast start, a settling, everything together, the field's own pairs
-from two seeds, the mean of those weights, then export, calibration and the shipped folder. Each stage's
-result is kept in the work folder and reused, unless `--fresh` is given.
+Stages: fetch the base and trim it, a fast start, a settling, everything together, the field's own pairs,
+the mean of those weights and of a model shipped before, then export, calibration and the shipped folder.
+Each stage's result is kept in the work folder and reused, unless `--fresh` is given.
 """
 
 import argparse
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import torch
 
+from monitor.classify.bundle import NETWORK
 from monitor.classify.encode import PairEncoder
 from monitor.classify.model import load_tokenizer
 from training.corpus import Corpus, compose, compose_own, read_corpus, take_share
@@ -22,6 +22,7 @@ from training.loop import Plan
 from training.network import JudgeNetwork
 from training.noise import Noise
 from training.paths import BUNDLED, WORK
+from training.recover import recover_weights
 from training.stages import encode_all, run_stage
 from training.start import build_start, load_encoder
 
@@ -30,9 +31,9 @@ MAX_TOKENS = 112
 FIRST = Plan(epochs=2, horizon=9.0, rate=1.5e-4, hide_mention=0.1, hide_piece=0.03)
 SETTLE = Plan(epochs=1, rate=1e-4, share=0.6)
 ALL = Plan(epochs=5, rate=1e-4, warmup=0.04, average=0.995, hide_mention=0.06)
-OWN = Plan(epochs=1, rate=3e-5, warmup=0.05, hide_mention=0.06)
+OWN = Plan(epochs=1, rate=5e-5, warmup=0.05, hide_mention=0.06, seed=1)
 PLANS = {"first": FIRST, "settle": SETTLE, "all": ALL}
-SEEDS = (1, 2)
+LAST_EPOCHS = 3
 
 
 def train(
@@ -42,9 +43,11 @@ def train(
     plans: Mapping[str, Plan] = PLANS,
     own: Plan = OWN,
     max_tokens: int = MAX_TOKENS,
+    previous: Path | None = None,
 ) -> dict[str, float]:
     """Run the stages in order from the start in `work/start` and write the shipped folder to `out`.
 
+    `previous` is the folder of a model shipped before, on the same vocabulary, to be averaged with.
     Returns the int8 file's scores on the development sets, in percent.
     """
     tokenizer = work / "start" / "tokenizer.json"
@@ -64,11 +67,16 @@ def train(
 
     for name, plan in plans.items():
         run(name, plan, compose(corpus))
-    last = work / f"{list(plans)[-1]}.pt"
-    for seed in SEEDS:
-        network.load_state_dict(torch.load(last, weights_only=True))
-        run(f"own{seed}", replace(own, seed=seed), compose_own(corpus, seed))
-    network.load_state_dict(average_weights([last, *(work / f"own{seed}.pt" for seed in SEEDS)]))
+    name, plan = list(plans.items())[-1]
+    epochs = range(max(1, plan.epochs - LAST_EPOCHS + 1), plan.epochs + 1)
+    together = average([_load(work / f"{name}.{epoch}.pt") for epoch in epochs])
+    network.load_state_dict(together)
+    run("own", own, compose_own(corpus, own.seed))
+    states = [together, network.state_dict()]
+    if previous:
+        states.append(recover_weights(previous / NETWORK, together))
+    network.load_state_dict(average(states))
+    torch.save(network.state_dict(), work / "final.pt")
     counts = Counter(e.source for e in (*corpus.public, *corpus.opinions, *corpus.written))
     counts["real, read twice"] = len(corpus.real)
     counts["real, read once"] = len(corpus.single)
@@ -76,13 +84,17 @@ def train(
     return finish(encoder, tokenizer, corpus.dev_sets(), out, VERSION, counts, max_tokens)
 
 
-def average_weights(checkpoints: Sequence[Path]) -> dict[str, torch.Tensor]:
-    """Return the mean of several checkpoints of one network.
+def _load(path: Path) -> dict[str, torch.Tensor]:
+    state: dict[str, torch.Tensor] = torch.load(path, weights_only=True)
+    return state
+
+
+def average(states: Sequence[dict[str, torch.Tensor]]) -> dict[str, torch.Tensor]:
+    """Return the mean of several states of one network.
 
     Fine-tuned networks of one origin lie in one basin, where the mean is often better than each:
     Wortsman and others, Model soups, ICML 2022.
     """
-    states = [torch.load(path, weights_only=True) for path in checkpoints]
     return {name: sum(state[name].float() for state in states) / len(states) for name in states[0]}
 
 
@@ -92,6 +104,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True, help="folder of the data sets")
     parser.add_argument("--work", type=Path, default=WORK, help="folder for scratch files")
     parser.add_argument("--out", type=Path, default=BUNDLED, help="where the model goes")
+    parser.add_argument("--previous", type=Path, help="folder of a model shipped before, to average with")
     parser.add_argument("--fresh", action="store_true", help="do not reuse finished stages")
     options = parser.parse_args()
     work, corpus = options.work, read_corpus(options.data)
@@ -100,7 +113,7 @@ def main() -> None:
             kept.unlink()
     if not (work / "start" / "start.pt").exists():
         build_start(corpus.words, work / "start", work / "base")
-    print(train(corpus, options.out, work))
+    print(train(corpus, options.out, work, previous=options.previous))
 
 
 if __name__ == "__main__":
