@@ -23,7 +23,7 @@ from monitor.pipeline.reading import Document
 from monitor.settings import Settings
 from monitor.text.duplicates import is_same_story
 
-LEAST_TOLD = 15
+LEAST_TOLD = 20
 LEAST_JUDGEMENTS = 0.45
 
 
