@@ -28,7 +28,6 @@ from training.metrics import (
 )
 from training.paths import BUNDLED
 
-
 SECOND_ROUND = ("suspected", "random2")
 """Samples read after version 1.1.0, most of them chosen by what it found hard."""
 
