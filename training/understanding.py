@@ -1,0 +1,203 @@
+"""Measures mentions and speakers: `python -m training.understanding --data FOLDER`.
+
+Mentions: 1,000 real sentences in which a reader checked what the program had found (`mentions.tsv`).
+Speakers: real statements whose speaker two readers named blind (`speakers.tsv`); those on which they
+disagree, or of which they saw too little, stand apart; half of the rest was used to mend rules.
+"""
+
+import argparse
+import csv
+import re
+import sys
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from monitor.app import App
+from monitor.domain.actors import Speaker
+from monitor.domain.statement import Statement
+from monitor.pipeline.reading import Document
+from monitor.settings import load_settings, packaged_config
+from monitor.text.attribution import Attributor, Context
+from monitor.text.mentions import MentionFinder
+from monitor.text.segment import split_statements
+from training.examples import text_key
+from training.paths import LABELS
+from training.tables import read_table
+from training.texts import read_texts
+
+OWN_SOURCES = {
+    "mfa_tg": "tg-mfa-russia-en",
+    "mfa_telegram_en": "tg-mfa-russia-en",
+    "kremlin_ru": "kremlin-ru",
+}
+BY_LANGUAGE = {
+    "tass": ("tass-ru", "tass-en"),
+    "rt": ("rt-ru", "rt-en"),
+    "kremlin": ("kremlin-ru", "kremlin-en"),
+}
+SPELLINGS = {
+    "belarusian": "belarus",
+    "armenian": "armenia",
+    "azerbaijani": "azerbaijan",
+    "russian": "russia",
+    "defense": "defence",
+    "aleksandr": "alexander",
+    "sergei": "sergey",
+    "aleksey": "alexey",
+    "alexei": "alexey",
+    "yuri": "yury",
+    "dmitri": "dmitry",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A row of the raw files as a document."""
+
+    kind: str
+    document: Document
+
+
+def read_items(folder: Path, app: App) -> Iterator[Item]:
+    """Yield the rows that statements were drawn from, with the source that they would have."""
+    sources = {source.id: source for source in app.settings.sources}
+    csv.field_size_limit(sys.maxsize)
+    for name in ("headlines.tsv", "kremlin_ru.tsv", "mfa_telegram_en.tsv", "more_sentences.tsv"):
+        with (folder / "real" / name).open(encoding="utf-8", newline="") as file:
+            for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
+                kind = row.get("source") or name.removesuffix(".tsv")
+                text, title = row.get("text") or row.get("lead") or "", row.get("title") or ""
+                lang = "ru" if re.search("[а-яё]", (title + text).lower()) else "en"
+                source = OWN_SOURCES.get(kind) or BY_LANGUAGE.get(kind, ("", ""))[lang == "en"]
+                source = {"mfa": "mid-en", "sputnik": "sputnik-globe"}.get(kind, source)
+                said = (row.get("date") or "")[:10]
+                moment = datetime.fromisoformat(said).replace(tzinfo=UTC) if len(said) == 10 else None
+                yield Item(kind, Document(text, title, lang, sources.get(source), moment))
+
+
+def split(document: Document) -> list[Statement]:
+    """Split a document as the reader does: the headline, then the statements."""
+    lang = document.lang or "en"
+    title = unicodedata.normalize("NFC", document.title).strip()
+    found = [Statement(0, -1, -1, title, lang)] if title else []
+    for span in split_statements(document.text, lang):
+        found.append(Statement(len(found), span.start, span.end, document.text[span.start : span.end], lang))
+    return found
+
+
+def attribute(
+    attributor: Attributor, document: Document, statements: list[Statement], app: App
+) -> list[Speaker]:
+    """Attribute every statement of a document."""
+    source = document.source
+    default = app.persons.get(source.default_speaker) if source and source.default_speaker else None
+    context = Context(
+        title=document.title,
+        text=document.text,
+        lang=document.lang or "en",
+        statements=tuple(statements),
+        default_speaker=default,
+        source_kind=source.kind if source else "",
+        source_bloc=source.bloc if source else None,
+        said_on=document.published_at.date() if document.published_at else None,
+    )
+    return attributor.attribute(context)
+
+
+def same_name(one: str, other: str) -> bool:
+    """Whether two spellings name the same speaker; '-' and '?' are no name."""
+    a, b = _fold_name(one), _fold_name(other)
+    if a == b or not a or not b:
+        return a == b
+    first, second = a.split(), b.split()
+    short = len(first) == 1 or len(second) == 1
+    return first[-1] == second[-1] and (short or first[0][:2] == second[0][:2])
+
+
+def _fold_name(name: str) -> str:
+    plain = unicodedata.normalize("NFKD", name).lower()
+    words = re.sub(r"\bthe\b|[^a-zа-яё ]", "", plain).split()
+    return " ".join(SPELLINGS.get(word, word) for word in words)
+
+
+def report_speakers(folder: Path, app: App) -> str:
+    """Lay out how often name, tier and bloc are right, for each half."""
+    rows = defaultdict(list)
+    for row in read_table(LABELS / "speakers.tsv"):
+        if row["part"] != "apart":
+            rows[row["source"], row["sha1"]].append(row)
+    attributor = Attributor(app.settings.speakers, app.settings.targets)
+    counts: Counter[tuple[str, str, bool]] = Counter()
+    for item in read_items(folder, app):
+        statements = split(item.document)
+        wanted = [(s, row) for s in statements for row in rows.pop((item.kind, text_key(s.text)), [])]
+        if not wanted:
+            continue
+        speakers = attribute(attributor, item.document, statements, app)
+        for statement, row in wanted:
+            _count(counts, row, speakers[statement.index], set(app.persons))
+    lines = ["| half | what | right | of | share |", "| --- | --- | ---: | ---: | ---: |"]
+    for part, what in sorted({(part, what) for part, what, _ in counts}):
+        right, wrong = counts[part, what, True], counts[part, what, False]
+        lines.append(f"| {part} | {what} | {right} | {right + wrong} | {right / (right + wrong):.3f} |")
+    return "\n".join([*lines, "", f"Statements not found in the raw files: {sum(map(len, rows.values()))}."])
+
+
+def _count(
+    counts: Counter[tuple[str, str, bool]], row: dict[str, str], speaker: Speaker, known: set[str]
+) -> None:
+    part, name = row["part"], row["name_a"]
+    right = same_name(name if name not in ("-", "?") else "", speaker.name or "")
+    kind = "no name" if name in ("-", "?") else "listed" if name in known else "not listed"
+    counts[part, "name", right] += 1
+    counts[part, f"name: {kind}", right] += 1
+    for what, found in (("tier", speaker.tier.value), ("bloc", speaker.bloc)):
+        if row[f"{what}_a"] == row[f"{what}_b"]:
+            counts[part, what, row[f"{what}_a"] == found] += 1
+
+
+def report_mentions(folder: Path, app: App) -> str:
+    """Lay out what the finder finds now of what the readers called right, wrong and missed."""
+    texts, finder = read_texts(folder), MentionFinder(app.settings.targets)
+    counts: Counter[tuple[str, bool]] = Counter()
+    sentences = defaultdict(list)
+    for row in read_table(LABELS / "mentions.tsv"):
+        sentences[row["sha1"], row["lang"]].append(row)
+    for (key, lang), rows in sentences.items():
+        found = {(m.target, str(m.start), str(m.end)) for m in finder.find(texts[key].text, lang)}
+        known = {(r["target"], r["start"], r["end"]) for r in rows}
+        for row in rows:
+            if row["start"] != "-":
+                counts[row["verdict"], (row["target"], row["start"], row["end"]) in found] += 1
+        missed = [r["target"] for r in rows if "missed" in r["verdict"]]
+        new = [target for target, *_ in found - known]
+        counts["missed", True] += sum(min(missed.count(t), new.count(t)) for t in set(missed))
+        counts["missed", False] += len(missed)
+        counts["new", True] += len(new)
+    lines = [f"{len(sentences)} sentences.", "", "| verdict of the reader | found now | not found now |"]
+    lines.append("| --- | ---: | ---: |")
+    again = counts["missed", True]
+    counts["missed", False] -= again
+    lines += [
+        f"| {verdict} | {counts[verdict, True]} | {counts[verdict, False]} |"
+        for verdict in ("right", "doubtful", "wrong", "missed")
+    ]
+    return "\n".join([*lines, "", f"Found and in no verdict: {counts['new', True]}, missed ones among them."])
+
+
+def main() -> None:
+    """Parse the command line, measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--data", type=Path, required=True, help="folder of the data sets")
+    options = parser.parse_args()
+    app = App(load_settings(packaged_config()))
+    print(f"## Mentions\n\n{report_mentions(options.data, app)}\n")
+    print(f"## Speakers\n\n{report_speakers(options.data, app)}")
+
+
+if __name__ == "__main__":
+    main()
