@@ -44,7 +44,7 @@ def count_words(_: Sequence[Example], asked: Sequence[Example]) -> np.ndarray:
 def regress(known: Sequence[Example], asked: Sequence[Example]) -> np.ndarray:
     """Judge by logistic regression over TF-IDF of words and letters around the mention."""
     vectoriser = TfidfVectorizer(
-        analyzer="char_wb", ngram_range=(3, 5), min_df=2, sublinear_tf=True, max_features=200_000
+        analyzer="char_wb", ngram_range=(3, 4), min_df=3, sublinear_tf=True, max_features=60_000
     )
     model = LogisticRegression(max_iter=400, C=4.0, class_weight="balanced")
     model.fit(vectoriser.fit_transform(map(_window, known)), [example.stance for example in known])
