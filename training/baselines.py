@@ -66,12 +66,13 @@ def match_prototypes(start: Path) -> Judge:
 
 
 def judge_float(network: Path, folder: Path) -> Judge:
-    """Judge with the network in 32 bits, before calibration, which changes no label."""
+    """Judge with the network in 32 bits, its poles lowered as in the shipped one."""
 
     def judge(_: Sequence[Example], asked: Sequence[Example]) -> np.ndarray:
         description = load_description(folder)
         encoder = PairEncoder(load_tokenizer(folder / "tokenizer.json"), description.max_tokens)
-        return np.asarray(shipped_logits(network, encoder, asked, "32 bits")["stance"].argmax(axis=1))
+        logits = shipped_logits(network, encoder, asked, "32 bits")["stance"]
+        return np.asarray((description.stance.scale * logits + description.stance.bias).argmax(axis=1))
 
     return judge
 
