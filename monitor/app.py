@@ -223,7 +223,7 @@ class App:
         from monitor.notify.content import Attachment, AttachmentKind
 
         files = published_files(digest, Path(self.settings.monitor.digest.output))
-        if not (files.chart.exists() and files.html.exists()):
+        if not (files.html.exists() and files.chart.exists()):
             self._write_digest(digest, self.store.digests.steps(digest.week))
         return (
             Attachment(AttachmentKind.PHOTO, files.chart.name, files.chart.read_bytes()),

@@ -1,7 +1,7 @@
 """Puts the training and development material together and keeps held-out texts out of it."""
 
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -47,8 +47,14 @@ class Corpus:
 
 def read_all_texts(folder: Path) -> dict[str, RealText]:
     """Return every text that a label may be about, by key: real ones, and the public sets' sentences."""
-    public = {key: RealText(text, "public", "", "") for key, text in read_sentences(folder).items()}
-    return public | read_texts(folder)
+    return _with_sentences(read_texts(folder), read_rusentne(folder) + read_newsmtsc(folder), folder)
+
+
+def _with_sentences(
+    texts: Mapping[str, RealText], public: Sequence[Example], folder: Path
+) -> dict[str, RealText]:
+    sentences = read_sentences(public, folder)
+    return {key: RealText(text, "public", "", "") for key, text in sentences.items()} | dict(texts)
 
 
 def read_corpus(folder: Path, labels: Path = LABELS) -> Corpus:
@@ -56,11 +62,11 @@ def read_corpus(folder: Path, labels: Path = LABELS) -> Corpus:
     texts = read_texts(folder)
     splits = read_splits(labels)
     real, _ = read_real(texts, labels)
-    single, _ = read_real(read_all_texts(folder), labels, SINGLE_TABLES)
+    public = read_rusentne(folder) + read_newsmtsc(folder)
+    single, _ = read_real(_with_sentences(texts, public, folder), labels, SINGLE_TABLES)
     held = [split for split in splits.values() if split.part != "train"]
     held_addresses = {texts[split.key].url for split in held if split.key in texts} - {""}
     single = [e for e in single if e.key not in texts or texts[e.key].url not in held_addresses]
-    public = read_rusentne(folder) + read_newsmtsc(folder)
     public_train = without_held([e for e in public if not is_dev(e.text)], held)
     opinions = without_held([e for e in read_ruopinionne(folder) if not is_dev(e.text)], held)
     held_keys = {split.key for split in held}

@@ -47,14 +47,12 @@ def finish(
         for name, examples in dev.items()
     }
     sentiment = np.concatenate([logits[n]["sentiment"] for n in ("rusentne", "newsmtsc")])
-    feelings = [e.sentiment for n in ("rusentne", "newsmtsc") for e in dev[n]]
-    russian = np.array([e.sentiment for e in dev["rusentne"]])
-    english = np.array([e.sentiment for e in dev["newsmtsc"]])
+    russian, english = (np.array([e.sentiment for e in dev[n]]) for n in ("rusentne", "newsmtsc"))
     step = choose_pole_step(
         sentiment,
         lambda said: poles_f1(russian, said[: len(russian)]) + macro_f1(english, said[len(russian) :]),
     )
-    sentiment_scale, sentiment_bias = fit_softmax(sentiment, np.array(feelings), step)
+    sentiment_scale, sentiment_bias = fit_softmax(sentiment, np.concatenate([russian, english]), step)
     gold = np.array([e.stance for e in dev["real"]])
     step = choose_pole_step(logits["real"]["stance"], lambda said: macro_f1(gold, said))
     scale, bias = fit_softmax(logits["real"]["stance"], gold, step)
@@ -65,9 +63,8 @@ def finish(
     guessed = probabilities.argmax(axis=1)
 
     scores = {"real": round(100 * macro_f1(gold, guessed), 1)}
-    for name, score in (("rusentne", poles_f1), ("newsmtsc", macro_f1)):
+    for name, truth, score in (("rusentne", russian, poles_f1), ("newsmtsc", english, macro_f1)):
         said = softmax(logits[name]["sentiment"], sentiment_scale, sentiment_bias).argmax(axis=1)
-        truth = np.array([e.sentiment for e in dev[name]])
         scores[name] = round(100 * score(truth, said), 1)
     settings = {
         "version": version,

@@ -6,6 +6,7 @@ RuSentNE and RuOpinionNE share sentences, so the cut depends on the sentence alo
 import csv
 import json
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 from razdel import sentenize
@@ -89,9 +90,9 @@ def read_rusentrel(folder: Path) -> dict[str, str]:
     return found
 
 
-def read_sentences(folder: Path) -> dict[str, str]:
-    """Return every sentence of the public sets' training parts by key."""
-    found = {e.key: e.text for e in read_rusentne(folder) + read_newsmtsc(folder) if not is_dev(e.text)}
+def read_sentences(public: Sequence[Example], folder: Path) -> dict[str, str]:
+    """Return every sentence of the public sets' training parts by key; `public` are those read already."""
+    found = {e.key: e.text for e in public if not is_dev(e.text)}
     with (folder / "ruopinionne" / "opinions.jsonl").open(encoding="utf-8") as file:
         for line in file:
             text = json.loads(line)["text"]

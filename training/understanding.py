@@ -18,12 +18,8 @@ from pathlib import Path
 
 from monitor.app import App
 from monitor.domain.actors import Speaker
-from monitor.domain.statement import Statement
 from monitor.pipeline.reading import Document
 from monitor.settings import load_settings, packaged_config
-from monitor.text.attribution import Attributor, Context
-from monitor.text.mentions import MentionFinder
-from monitor.text.segment import split_statements
 from training.examples import text_key
 from training.paths import LABELS
 from training.tables import read_table
@@ -79,35 +75,6 @@ def read_items(folder: Path, app: App) -> Iterator[Item]:
                 yield Item(kind, Document(text, title, lang, sources.get(source), moment))
 
 
-def split(document: Document) -> list[Statement]:
-    """Split a document as the reader does: the headline, then the statements."""
-    lang = document.lang or "en"
-    title = unicodedata.normalize("NFC", document.title).strip()
-    found = [Statement(0, -1, -1, title, lang)] if title else []
-    for span in split_statements(document.text, lang):
-        found.append(Statement(len(found), span.start, span.end, document.text[span.start : span.end], lang))
-    return found
-
-
-def attribute(
-    attributor: Attributor, document: Document, statements: list[Statement], app: App
-) -> list[Speaker]:
-    """Attribute every statement of a document."""
-    source = document.source
-    default = app.persons.get(source.default_speaker) if source and source.default_speaker else None
-    context = Context(
-        title=document.title,
-        text=document.text,
-        lang=document.lang or "en",
-        statements=tuple(statements),
-        default_speaker=default,
-        source_kind=source.kind if source else "",
-        source_bloc=source.bloc if source else None,
-        said_on=document.published_at.date() if document.published_at else None,
-    )
-    return attributor.attribute(context)
-
-
 def same_name(one: str, other: str) -> bool:
     """Whether two spellings name the same speaker; '-' and '?' are no name."""
     a, b = _fold_name(one), _fold_name(other)
@@ -130,14 +97,14 @@ def report_speakers(folder: Path, app: App) -> str:
     for row in read_table(LABELS / "speakers.tsv"):
         if row["part"] != "apart":
             rows[row["source"], row["sha1"]].append(row)
-    attributor = Attributor(app.settings.speakers, app.settings.targets)
     counts: Counter[tuple[str, str, bool]] = Counter()
     for item in read_items(folder, app):
-        statements = split(item.document)
+        lang = item.document.lang or "en"
+        statements = app.reader.split(item.document, lang)
         wanted = [(s, row) for s in statements for row in rows.pop((item.kind, text_key(s.text)), [])]
         if not wanted:
             continue
-        speakers = attribute(attributor, item.document, statements, app)
+        speakers = app.reader.attribute(item.document, statements, lang)
         for statement, row in wanted:
             _count(counts, row, speakers[statement.index], set(app.persons))
     lines = ["| half | what | right | of | share |", "| --- | --- | ---: | ---: | ---: |"]
@@ -162,7 +129,7 @@ def _count(
 
 def report_mentions(folder: Path, app: App) -> str:
     """Lay out what the finder finds now of what the readers called right, wrong and missed."""
-    texts, finder = read_texts(folder), MentionFinder(app.settings.targets)
+    texts, finder = read_texts(folder), app.reader.finder
     counts: Counter[tuple[str, bool]] = Counter()
     sentences = defaultdict(list)
     for row in read_table(LABELS / "mentions.tsv"):

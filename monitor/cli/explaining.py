@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.text import Text
 
 from monitor.cli.context import context_of
-from monitor.errors import DocumentError
+from monitor.messages.alert import signed
 
 if TYPE_CHECKING:
     from monitor.domain.statement import Assessment
@@ -37,23 +37,20 @@ def explain(
     Red words speak for hostile, blue ones for conciliatory; the number is how far the score falls or
     rises when just that word is taken out.
     """
-    from monitor.pipeline.explain import explain_all
-    from monitor.pipeline.reading import Document
+    from monitor.pipeline.batch import make_document, read_document
+    from monitor.pipeline.explain import explain_pair
 
     app = context_of(context).app
     sources = {entry.id: entry for entry in app.settings.sources}
-    if source and source not in sources:
-        raise DocumentError(f"`source` {source!r} is not in the configuration")
-    reading = app.reader.read(Document(text=text, title=title, source=sources.get(source)))
+    document = make_document({"id": "-", "text": text, "title": title, "source": source}, sources)
+    reading = read_document(app.reader, document)
     console = Console(soft_wrap=True)
-    if not reading.readable:
-        raise DocumentError(f"language {reading.lang or 'unknown'} is not read by the model")
     if not reading.assessments:
         console.print("No watched target is mentioned.")
         return
-    explained = explain_all(app.reader.classifier, reading.assessments, frozenset(app.targets))
-    for assessment, explanation in zip(reading.assessments, explained, strict=True):
-        _print(console, assessment, explanation)
+    for assessment in reading.assessments:
+        pair = app.reader.mark(assessment.statement, assessment.mention)
+        _print(console, assessment, explain_pair(app.reader.classifier, pair))
 
 
 def _print(console: Console, assessment: Assessment, explanation: Explanation) -> None:
@@ -66,10 +63,7 @@ def _print(console: Console, assessment: Assessment, explanation: Explanation) -
         head.append("  uncertain: would not alert", style="yellow")
     console.print(head)
     console.print(_paint(assessment, explanation))
-    words = ", ".join(
-        f"{effect.word} {effect.moved:+.2f}".replace("-", "−")
-        for effect in explanation.noticeable[:MOST_WORDS]
-    )
+    words = ", ".join(f"{e.word} {signed(e.moved)}" for e in explanation.noticeable[:MOST_WORDS])
     console.print(Text(f"  words:    {words or 'no single word moves it'}"))
     mention = assessment.mention
     console.print(Text(f"  mention:  {mention.surface} ({mention.role.replace('_', ' ')})"))

@@ -91,7 +91,10 @@ def write_digest(
         language=language,
     )
     files.markdown.write_text(render_markdown(digest, targets, steps, chart.name, language), encoding="utf-8")
-    files.html.write_text(render_html(digest, targets, steps, chart.read_bytes(), language), encoding="utf-8")
+    # The page appears last and whole: who finds it there may read all three.
+    between = files.html.with_suffix(".new")
+    between.write_text(render_html(digest, targets, steps, chart.read_bytes(), language), encoding="utf-8")
+    between.replace(files.html)
     return files
 
 

@@ -59,7 +59,7 @@ def _analyze_line(number: int, line: str, reader: Reader, sources: Mapping[str, 
     try:
         data = _parse(number, line)
         identity = data.get("id")
-        reading = _read(reader, _document(data, sources))
+        reading = read_document(reader, make_document(data, sources))
     except MonitorError as error:
         return BatchLine((_dump({"id": identity, "error": str(error)}),), failed=True)
     except Exception as error:  # noqa: BLE001 - the per-item boundary: one document never stops the rest
@@ -67,7 +67,7 @@ def _analyze_line(number: int, line: str, reader: Reader, sources: Mapping[str, 
     return BatchLine(tuple(_dump(row) for row in output_rows(identity, reading)), failed=False)
 
 
-def _read(reader: Reader, document: Document) -> Reading:
+def read_document(reader: Reader, document: Document) -> Reading:
     """Read a document, or say that its language is none that the model knows."""
     reading = reader.read(document)
     # A text without a single letter (an empty post, a row of emoji) says nothing: no line, no error.
@@ -90,7 +90,7 @@ def _parse(number: int, line: str) -> dict[str, Any]:
     return data
 
 
-def _document(data: Mapping[str, Any], sources: Mapping[str, Source]) -> Document:
+def make_document(data: Mapping[str, Any], sources: Mapping[str, Source]) -> Document:
     """Check the fields of a document; raises DocumentError that names the field."""
     if "id" not in data:
         raise DocumentError("`id` is missing")

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from monitor.domain.stance import Judgement
-from monitor.domain.statement import Assessment, MarkedText
+from monitor.domain.statement import MarkedText
 from monitor.pipeline.ports import Classifier
 
 WORD = re.compile(r"\w+(?:[-'’]\w+)*")
@@ -60,19 +59,6 @@ def explain_pair(classifier: Classifier, pair: MarkedText) -> Explanation:
         for (start, end), judgement in zip(places, judged[1:], strict=True)
     ]
     return Explanation(judged[0], tuple(sorted(effects, key=lambda effect: -abs(effect.moved))))
-
-
-def explain_all(
-    classifier: Classifier, assessments: Sequence[Assessment], targets: frozenset[str]
-) -> list[Explanation]:
-    """Explain every assessment, judged as the reader judged it."""
-    return [
-        explain_pair(
-            classifier,
-            MarkedText(a.statement.text, a.mention.start, a.mention.end, watched=a.mention.target in targets),
-        )
-        for a in assessments
-    ]
 
 
 def _without(pair: MarkedText, start: int, end: int) -> MarkedText:

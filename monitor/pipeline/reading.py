@@ -84,13 +84,12 @@ class Reader:
         lang = _choose_language(document)
         if lang is None or lang not in READABLE:
             return Reading(lang)
-        statements = self._split(document, lang)
+        statements = self.split(document, lang)
         pairs = self._pairs(document, statements, lang)
         if not pairs:
             return Reading(lang)
-        speakers = self._attribute(document, statements, lang)
-        marked = [MarkedText(s.text, m.start, m.end, watched=m.target in self.targets) for s, m in pairs]
-        judgements = self.classifier.judge(marked, progress)
+        speakers = self.attribute(document, statements, lang)
+        judgements = self.classifier.judge([self.mark(s, m) for s, m in pairs], progress)
         assessments = []
         for (statement, mention), judged in zip(pairs, judgements, strict=True):
             speaker = speakers[statement.index]
@@ -109,7 +108,12 @@ class Reader:
             )
         return Reading(lang, tuple(assessments))
 
-    def _split(self, document: Document, lang: str) -> list[Statement]:
+    def mark(self, statement: Statement, mention: Mention) -> MarkedText:
+        """Return a pair as the classifier takes it."""
+        watched = mention.target in self.targets
+        return MarkedText(statement.text, mention.start, mention.end, watched=watched)
+
+    def split(self, document: Document, lang: str) -> list[Statement]:
         """Return the headline, if any, and the text's statements."""
         statements: list[Statement] = []
         if title := unicodedata.normalize("NFC", document.title).strip():
@@ -138,9 +142,8 @@ class Reader:
             if mention.target not in namesakes
         ]
 
-    def _attribute(
-        self, document: Document, statements: Sequence[Statement], lang: str
-    ) -> dict[int, Speaker]:
+    def attribute(self, document: Document, statements: Sequence[Statement], lang: str) -> dict[int, Speaker]:
+        """Return the speaker of every statement by its index."""
         source = document.source
         name = source.default_speaker if source and document.signed else None
         default = self.persons.get(name) if name else None
