@@ -17,10 +17,12 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 from monitor.app import App
 from monitor.domain.coverage import RunOutcome, SourceRun
+from monitor.domain.drift import SourceDrift
 from monitor.domain.source import Source
 from monitor.pipeline.alert import raise_alerts
 from monitor.pipeline.assess import AssessReport, assess_articles
 from monitor.pipeline.collect import SourceVisitor
+from monitor.pipeline.drift import newly_shifted
 
 if TYPE_CHECKING:
     from monitor.notify.dispatcher import Dispatcher
@@ -30,6 +32,8 @@ LEAST_INTERVAL = timedelta(seconds=0.5)
 FIRST_VISITS_WITHIN = timedelta(seconds=30)
 UNDERSTAND_EVERY = timedelta(seconds=2)
 DIGEST_EVERY = timedelta(seconds=60)
+DRIFT_EVERY = timedelta(days=1)
+DRIFT_RECENT, DRIFT_BEFORE = timedelta(days=7), timedelta(days=28)
 VISIT = "visit:"
 
 
@@ -81,6 +85,8 @@ class Service:
         self._every("understand", UNDERSTAND_EVERY, self.understand)
         if self.app.settings.monitor.digest.enabled:
             self._every("digest", DIGEST_EVERY, self.draft_digest)
+        if self.app.reader.classifier.expected:
+            self._every("drift", DRIFT_EVERY, self.watch_drift)
         self._scheduler.start()
         try:
             await stop.wait()
@@ -202,6 +208,26 @@ class Service:
         digest = await asyncio.to_thread(self.app.desk.draft_due, self.app.clock.now())
         if digest:
             log.info("weekly digest drafted", week=f"{digest.week:%Y-%m-%d}", entries=len(digest.entries))
+
+    async def watch_drift(self) -> list[SourceDrift]:
+        """Log the sources whose judgements came to differ much from the training corpus."""
+        shifted = await asyncio.to_thread(
+            newly_shifted,
+            self.app.store.findings,
+            self.app.reader.classifier,
+            self.app.clock.now(),
+            DRIFT_RECENT,
+            DRIFT_BEFORE,
+        )
+        for drift in shifted:
+            log.warning(
+                "source drifts from what the model learnt from; see `model drift`",
+                source=drift.source_id,
+                index=round(drift.index, 2),
+                judged=drift.shares.judged,
+                uncertain=round(drift.shares.uncertain, 2),
+            )
+        return shifted
 
     async def drain(self) -> None:
         """Understand and deliver all that waits now."""

@@ -11,11 +11,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
-from rich.console import Console
-from rich.progress import Progress
 
-from monitor.classify import MarkedText, StanceModel
+from monitor.classify import StanceModel
+from monitor.classify.bundle import load_description
 from monitor.domain.stance import Judgement
+from training.abstain import draw, lay_out, trade_off
+from training.card import add_test
 from training.corpus import read_corpus
 from training.examples import ACTS, SENTIMENTS, STANCES, Example
 from training.metrics import (
@@ -27,17 +28,10 @@ from training.metrics import (
     poles_f1,
 )
 from training.paths import BUNDLED
+from training.shipped import judge_all
 
 SECOND_ROUND = ("suspected", "random2")
 """Samples read after version 1.1.0, most of them chosen by what it found hard."""
-
-
-def judge_all(model: StanceModel, examples: Sequence[Example], title: str) -> list[Judgement]:
-    """Judge the examples as the product does."""
-    pairs = [MarkedText(e.text, e.start, e.end, watched=e.sentiment is None) for e in examples]
-    with Progress(console=Console(stderr=True)) as progress:
-        task = progress.add_task(title, total=len(pairs))
-        return model.judge(pairs, lambda done: progress.update(task, completed=done))
 
 
 def report_stance(examples: Sequence[Example], judgements: Sequence[Judgement]) -> str:
@@ -101,6 +95,8 @@ def main() -> None:
     parser.add_argument("--model", type=Path, default=BUNDLED, help="folder of the model")
     parser.add_argument("--dev", action="store_true", help="development pairs, not the test")
     parser.add_argument("--write-pairs", type=Path, help="write the real pairs for `model compare --pairs`")
+    parser.add_argument("--curve", type=Path, help="draw the trade-off of abstaining into this picture")
+    parser.add_argument("--card", action="store_true", help="put the test's figures into the model's card")
     options = parser.parse_args()
     corpus, model = read_corpus(options.data), StanceModel.load(options.model)
     real = corpus.real_dev if options.dev else corpus.real_test
@@ -108,8 +104,14 @@ def main() -> None:
         write_pairs(real, options.write_pairs)
         return
     judged = judge_all(model, real, "real pairs")
+    if options.card and not options.dev:
+        add_test(options.model, real, judged)
+    points = trade_off(real, judged)
+    if options.curve:
+        draw(points, load_description(options.model).uncertain_below, options.curve)
     print(f"# {model.version}\n\n## Stance, real {'development' if options.dev else 'test'}, all\n")
     print(report_stance(real, judged))
+    print(f"\n## Abstaining\n\n{lay_out(points)}")
     frozen = [i for i, e in enumerate(real) if e.sample not in SECOND_ROUND]
     print("\n## Stance, first round\n")
     print(report_stance([real[i] for i in frozen], [judged[i] for i in frozen]))

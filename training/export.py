@@ -1,11 +1,13 @@
 """Exports a trained network to one int8 ONNX file.
 
-The encoder's matrices become int8 (dynamic, per channel). The second matrix of every feed
-forward block reads activations with outliers, which one scale for all of them blurs: it takes
-int8 weights and activations in blocks instead. The embedding table keeps the four bits that it
-came with: frozen in training, it is stored without loss.
+The encoder's matrices become int8 (dynamic, per channel). Both matrices of every feed forward block
+read one or two channels that are ten times larger than all others, which one scale for all would blur:
+those channels stay in 32 bits (Dettmers and others, LLM.int8(), NeurIPS 2022). The embedding table keeps
+the four bits that it came with: frozen in training, it is stored without loss.
 """
 
+import copy
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -13,15 +15,67 @@ import onnx
 import torch
 from onnx import helper, numpy_helper
 from onnxruntime.quantization import QuantType, quantize_dynamic
-from onnxruntime.quantization.matmul_nbits_quantizer import MatMulNBitsQuantizer
+from torch import Tensor, nn
 
 from training.network import JudgeNetwork
 
 OPSET = 18
 BLOCK = 32
-ACTIVATION_BLOCK = 128
+OUTLIERS = 4
+"""Channels of every feed forward matrix that stay in 32 bits."""
+
+CONTRIB = "com.microsoft"
 INPUTS = ("input_ids", "attention_mask")
-OUTPUTS = ("stance", "acts", "sentiment")
+OUTPUTS = ("stance", "acts", "sentiment", "features")
+
+
+class SplitLinear(nn.Module):
+    """A linear layer in two parts that add up to it: a few input channels, and all the others."""
+
+    def __init__(self, linear: nn.Linear, channels: Tensor):
+        super().__init__()
+        rest = linear.weight.detach().clone()
+        rest[:, channels] = 0.0
+        self.rest = nn.Linear(linear.in_features, linear.out_features)
+        self.rest.weight.data, self.rest.bias.data = rest, linear.bias.detach().clone()
+        keep = torch.ones(linear.in_features)
+        keep[channels] = 0.0
+        self.register_buffer("keep", keep)
+        self.register_buffer("channels", channels)
+        self.register_buffer("thin", linear.weight.detach()[:, channels].T.contiguous())
+
+    def forward(self, states: Tensor) -> Tensor:
+        """Return what the whole layer returns."""
+        few = states.index_select(-1, self.channels)
+        return self.rest(states * self.keep) + few @ self.thin
+
+
+def split_outliers(network: JudgeNetwork, samples: Sequence[Sequence[int]]) -> JudgeNetwork:
+    """Return a copy whose feed forward layers take their largest channels apart.
+
+    The channels are those with the largest activations over the samples, ids of pairs.
+    """
+    network = copy.deepcopy(network).eval()
+    layers = network.encoder.encoder.layer
+    blocks = [block for layer in layers for block in (layer.intermediate, layer.output)]
+    peaks = [torch.zeros(block.dense.in_features) for block in blocks]
+
+    def watch(peak: Tensor) -> Callable[[nn.Module, tuple[Tensor]], None]:
+        def see(_: nn.Module, given: tuple[Tensor]) -> None:
+            peak.copy_(torch.maximum(peak, given[0].abs().amax(dim=(0, 1))))
+
+        return see
+
+    hooks = [b.dense.register_forward_pre_hook(watch(p)) for b, p in zip(blocks, peaks, strict=True)]
+    with torch.inference_mode():
+        for ids in samples:
+            row = torch.tensor([list(ids)])
+            network(row, torch.ones_like(row))
+    for hook in hooks:
+        hook.remove()
+    for block, peak in zip(blocks, peaks, strict=True):
+        block.dense = SplitLinear(block.dense, peak.topk(OUTLIERS).indices.sort().values)
+    return network
 
 
 def export_float(network: JudgeNetwork, path: Path) -> None:
@@ -52,40 +106,49 @@ def export_float(network: JudgeNetwork, path: Path) -> None:
 def quantise(source: Path, target: Path, table: np.ndarray) -> None:
     """Write the int8 file: matrices int8, the word table (rows, width) in 4 bits."""
     between = target.with_suffix(".int8.onnx")
-    onnx.save(_quantise_narrowing(onnx.load(source)), between)
+    model = onnx.load(source)
     quantize_dynamic(
-        between,
+        source,
         between,
         weight_type=QuantType.QInt8,
         op_types_to_quantize=["MatMul", "Gemm"],
         per_channel=True,
+        nodes_to_exclude=_thin_matrices(model),
     )
     model = onnx.load(between)
+    _fuse_gelu(model)
     _pack_table(model, table)
     _strip_traces(model)
     onnx.save(model, target)
     between.unlink()
 
 
-def _quantise_narrowing(model: onnx.ModelProto) -> onnx.ModelProto:
-    """Quantise the matrices that narrow the feed forward blocks, activations in blocks."""
-    shapes = {held.name: list(held.dims) for held in model.graph.initializer}
-    matrices = [node for node in model.graph.node if node.op_type == "MatMul"]
-    others = [
-        node.name
-        for node in matrices
-        if not any(len(d) == 2 and d[0] > d[1] for d in (shapes.get(i, []) for i in node.input))
-    ]
-    quantiser = MatMulNBitsQuantizer(
-        model,
-        bits=8,
-        block_size=ACTIVATION_BLOCK,
-        is_symmetric=True,
-        accuracy_level=4,
-        nodes_to_exclude=others,
-    )
-    quantiser.process()
-    return quantiser.model.model
+def _thin_matrices(model: onnx.ModelProto) -> list[str]:
+    """Name the products with the few channels that stay in 32 bits."""
+    thin = {held.name for held in model.graph.initializer if len(held.dims) == 2 and OUTLIERS in held.dims}
+    return [node.name for node in model.graph.node if node.op_type == "MatMul" and thin & set(node.input)]
+
+
+def _fuse_gelu(model: onnx.ModelProto) -> None:
+    """Replace each x / √2 → erf → + 1 → · (x / 2) by one operator: a sixth of the time was lost there."""
+    graph = model.graph
+    makers = {output: node for node in graph.node for output in node.output}
+    users: dict[str, list[onnx.NodeProto]] = {}
+    for node in graph.node:
+        for name in node.input:
+            users.setdefault(name, []).append(node)
+    for erf in [node for node in graph.node if node.op_type == "Erf"]:
+        scaled = makers[erf.input[0]]
+        entry = scaled.input[0]
+        chain = [scaled, erf]
+        while entry not in chain[-1].input or chain[-1] is scaled:
+            chain.append(users[chain[-1].output[0]][0])
+        fused = helper.make_node("Gelu", [entry], list(chain[-1].output), domain=CONTRIB)
+        place = list(graph.node).index(chain[-1])
+        graph.node.insert(place, fused)
+        for node in chain:
+            graph.node.remove(node)
+    _declare_contrib(model)
 
 
 def _strip_traces(model: onnx.ModelProto) -> None:
@@ -116,7 +179,7 @@ def _pack_table(model: onnx.ModelProto, table: np.ndarray) -> None:
         "GatherBlockQuantized",
         ["word_table", node.input[1], "word_scales"],
         [node.output[0]],
-        domain="com.microsoft",
+        domain=CONTRIB,
         bits=4,
         block_size=BLOCK,
         gather_axis=0,
@@ -127,8 +190,12 @@ def _pack_table(model: onnx.ModelProto, table: np.ndarray) -> None:
     graph.initializer.remove(held)
     graph.initializer.append(numpy_helper.from_array(packed, "word_table"))
     graph.initializer.append(numpy_helper.from_array(scales, "word_scales"))
-    if all(opset.domain != "com.microsoft" for opset in model.opset_import):
-        model.opset_import.append(helper.make_opsetid("com.microsoft", 1))
+    _declare_contrib(model)
+
+
+def _declare_contrib(model: onnx.ModelProto) -> None:
+    if all(opset.domain != CONTRIB for opset in model.opset_import):
+        model.opset_import.append(helper.make_opsetid(CONTRIB, 1))
 
 
 def pack_four_bits(table: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -1,13 +1,19 @@
 """Exports the trained network, calibrates the int8 file and writes the shipped folder."""
 
 import shutil
+from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
+from monitor.classify import StanceModel
 from monitor.classify.bundle import NETWORK
 from monitor.classify.encode import PairEncoder
-from training.bundle import write_bundle, write_card
+from monitor.classify.exemplars import EXAMPLES, write_exemplars
+from monitor.domain.drift import count_shares
+from training.bundle import write_bundle
 from training.calibrate import (
     choose_act_bound,
     choose_pole_step,
@@ -16,16 +22,25 @@ from training.calibrate import (
     fit_softmax,
     softmax,
 )
+from training.card import score, write_card
+from training.corpus import Corpus
 from training.examples import Example
-from training.export import export_float, quantise
+from training.exemplars import choose_exemplars, embed_exemplars
+from training.export import export_float, quantise, split_outliers
 from training.metrics import macro_f1, poles_f1
 from training.network import JudgeNetwork
-from training.shipped import shipped_logits
+from training.shipped import judge_all, shipped_logits
+
+RANDOM = ("random", "random2")
+"""Samples of real pairs that were drawn without looking."""
 
 
-def export(network: JudgeNetwork, folder: Path, work: Path) -> None:
-    """Write the int8 network into the folder, by way of its 32-bit file in the work folder."""
-    export_float(network, work / "float.onnx")
+def export(network: JudgeNetwork, folder: Path, work: Path, samples: Sequence[Sequence[int]]) -> None:
+    """Write the int8 network into the folder, by way of its 32-bit file in the work folder.
+
+    The samples, ids of pairs, show which channels are too large for eight bits.
+    """
+    export_float(split_outliers(network, samples), work / "float.onnx")
     table = network.encoder.embeddings.word_embeddings.weight.detach().numpy()
     quantise(work / "float.onnx", work / "int8.onnx", table)
     folder.mkdir(parents=True, exist_ok=True)
@@ -35,17 +50,33 @@ def export(network: JudgeNetwork, folder: Path, work: Path) -> None:
 def finish(
     encoder: PairEncoder,
     tokenizer: Path,
-    dev: dict[str, list[Example]],
+    corpus: Corpus,
     folder: Path,
     version: str,
     counts: dict[str, int],
     max_tokens: int,
 ) -> dict[str, float]:
     """Calibrate the exported network, write the rest of its folder and return its dev scores."""
+    dev = corpus.dev_sets()
     logits = {
         name: shipped_logits(folder / NETWORK, encoder, examples, f"{name}, int8")
         for name, examples in dev.items()
     }
+    settings = {"version": version, "max_tokens": max_tokens, **calibrate(logits, dev)}
+    exemplars = embed_exemplars(folder / NETWORK, encoder, choose_exemplars(corpus.written))
+    write_exemplars(folder / EXAMPLES, exemplars)
+    write_bundle(folder, tokenizer, settings, version, encoder.marker_ids)
+    # From here on the folder is a model: what it expects and what its card says, it judges itself.
+    model = StanceModel.load(folder)
+    settings["expected"] = asdict(count_shares(judge_all(model, base_rate_pairs(corpus), "base rates")))
+    judged = {name: judge_all(model, examples, name) for name, examples in dev.items()}
+    card = write_card(version, counts, dev, judged)
+    write_bundle(folder, tokenizer, settings, card, encoder.marker_ids)
+    return {name: round(100 * score(name, dev[name], judged[name]), 1) for name in dev}
+
+
+def calibrate(logits: dict[str, dict[str, np.ndarray]], dev: dict[str, list[Example]]) -> dict[str, Any]:
+    """Fit every scale, bias and bound of `model.json` on the development sets' logits."""
     sentiment = np.concatenate([logits[n]["sentiment"] for n in ("rusentne", "newsmtsc")])
     russian, english = (np.array([e.sentiment for e in dev[n]]) for n in ("rusentne", "newsmtsc"))
     step = choose_pole_step(
@@ -60,22 +91,17 @@ def finish(
     acts_gold = [e.acts for e in dev["real"]]
     acts_scale, acts_bias = fit_sigmoid(logits["real"]["acts"], acts_gold)
     acts = 1 / (1 + np.exp(-(acts_scale * logits["real"]["acts"] + np.array(acts_bias))))
-    guessed = probabilities.argmax(axis=1)
-
-    scores = {"real": round(100 * macro_f1(gold, guessed), 1)}
-    for name, truth, score in (("rusentne", russian, poles_f1), ("newsmtsc", english, macro_f1)):
-        said = softmax(logits[name]["sentiment"], sentiment_scale, sentiment_bias).argmax(axis=1)
-        scores[name] = round(100 * score(truth, said), 1)
-    settings = {
-        "version": version,
-        "max_tokens": max_tokens,
+    return {
         "calibration": {
             "stance": {"scale": scale, "bias": bias},
             "sentiment": {"scale": sentiment_scale, "bias": sentiment_bias},
             "acts": {"scale": acts_scale, "bias": acts_bias},
         },
         "uncertain_below": choose_uncertain(probabilities, gold),
-        "act_at_least": choose_act_bound(acts, acts_gold, guessed),
+        "act_at_least": choose_act_bound(acts, acts_gold, probabilities.argmax(axis=1)),
     }
-    write_bundle(folder, tokenizer, settings, write_card(version, scores, counts), encoder.marker_ids)
-    return scores
+
+
+def base_rate_pairs(corpus: Corpus) -> list[Example]:
+    """Return the real pairs drawn at random, outside the test: their shares are the field's own."""
+    return [e for e in (*corpus.real, *corpus.real_dev) if e.sample in RANDOM]

@@ -8,13 +8,17 @@ from transformers import BertModel
 
 from training.examples import ACTS, SENTIMENTS, STANCES
 
+FEATURES = 3
+"""Layers of a head up to and with its hidden one."""
+
 
 class Logits(NamedTuple):
-    """One row a pair and head."""
+    """One row a pair and head; `features` are what the stance is decided from."""
 
     stance: Tensor
     acts: Tensor
     sentiment: Tensor
+    features: Tensor
 
 
 class JudgeNetwork(nn.Module):
@@ -39,7 +43,8 @@ class JudgeNetwork(nn.Module):
         marker = ((input_ids == opening) | (input_ids == closing)).unsqueeze(-1).to(states.dtype)
         mention = (states * marker).sum(1) / marker.sum(1).clamp(min=1.0)
         pooled = torch.cat([sentence, mention], dim=-1).float()
-        return Logits(self.stance(pooled), self.acts(pooled), self.sentiment(pooled))
+        features = self.stance[:FEATURES](pooled)
+        return Logits(self.stance[FEATURES:](features), self.acts(pooled), self.sentiment(pooled), features)
 
 
 def _head(hidden: int, classes: int, dropout: float) -> nn.Sequential:

@@ -4,11 +4,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
-from rich.progress import track
+from rich.console import Console
+from rich.progress import Progress, track
 
+from monitor.classify import MarkedText, StanceModel
 from monitor.classify.decide import report_acts
 from monitor.classify.encode import PairEncoder
 from monitor.classify.model import OUTPUTS, open_session, run_network
+from monitor.domain.stance import Judgement
 from training.examples import ACTS, STANCES, Example
 
 
@@ -22,6 +25,14 @@ def shipped_logits(
         for e in track(examples, description=title)
     ]
     return {name: np.array([row[i] for row in rows]) for i, name in enumerate(OUTPUTS)}
+
+
+def judge_all(model: StanceModel, examples: Sequence[Example], title: str) -> list[Judgement]:
+    """Judge the examples as the product does."""
+    pairs = [MarkedText(e.text, e.start, e.end, watched=e.sentiment is None) for e in examples]
+    with Progress(console=Console(stderr=True)) as progress:
+        task = progress.add_task(title, total=len(pairs))
+        return model.judge(pairs, lambda done: progress.update(task, completed=done))
 
 
 def acts_reported(probabilities: np.ndarray, guessed: np.ndarray, bound: float) -> list[frozenset[int]]:

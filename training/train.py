@@ -34,6 +34,7 @@ ALL = Plan(epochs=5, rate=1e-4, warmup=0.04, average=0.995, hide_mention=0.06)
 OWN = Plan(epochs=1, rate=5e-5, warmup=0.05, hide_mention=0.06, seed=1)
 PLANS = {"first": FIRST, "settle": SETTLE, "all": ALL}
 LAST_EPOCHS = 3
+SAMPLES = 300
 
 
 def train(
@@ -80,8 +81,9 @@ def train(
     counts = Counter(e.source for e in (*corpus.public, *corpus.opinions, *corpus.written))
     counts["real, read twice"] = len(corpus.real)
     counts["real, read once"] = len(corpus.single)
-    export(network, out, work)
-    return finish(encoder, tokenizer, corpus.dev_sets(), out, VERSION, counts, max_tokens)
+    samples = take_share([*corpus.real, *corpus.written], 1.0, own.seed)[:SAMPLES]
+    export(network, out, work, [encoder.encode(e.text, e.start, e.end) for e in samples])
+    return finish(encoder, tokenizer, corpus, out, VERSION, counts, max_tokens)
 
 
 def _load(path: Path) -> dict[str, torch.Tensor]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from monitor.domain.drift import Shares
 from monitor.domain.stance import Act, Stance
 from monitor.errors import ModelError
 
@@ -16,6 +17,7 @@ BUNDLED = Path(__file__).parent / "bundled"
 DESCRIPTION = "model.json"
 NETWORK = "model.onnx"
 TOKENIZER = "tokenizer.json"
+ROUNDING = 0.01
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,8 @@ class Description:
     """What `model.json` says of a model.
 
     The three places of `stance` and `sentiment` are hostile or negative, neutral, conciliatory
-    or positive; `uncertain_below` bounds the probability of the judged stance.
+    or positive; `uncertain_below` bounds the probability of the judged stance; `expected` are the
+    shares of the training corpus, against which drift is watched (models before 3 do not tell them).
     """
 
     version: str
@@ -41,6 +44,7 @@ class Description:
     acts: Scaling
     uncertain_below: float
     act_at_least: float
+    expected: Shares | None = None
 
 
 def load_description(folder: Path) -> Description:
@@ -107,6 +111,7 @@ def _read(content: dict[str, Any]) -> Description:
         acts=_scaling(calibration["acts"], len(Act)),
         uncertain_below=float(content["uncertain_below"]),
         act_at_least=float(content["act_at_least"]),
+        expected=_shares(content["expected"]) if "expected" in content else None,
     )
     if description.max_tokens < 8:
         raise ValueError("`max_tokens` leaves no room for a text")
@@ -118,3 +123,11 @@ def _scaling(content: dict[str, Any], places: int) -> Scaling:
     if len(scaling.bias) != places or not all(map(math.isfinite, (scaling.scale, *scaling.bias))):
         raise ValueError(f"calibration needs {places} finite biases and a scale")
     return scaling
+
+
+def _shares(content: dict[str, Any]) -> Shares:
+    hostile, neutral, conciliatory = stances = [float(content[stance.value]) for stance in Stance]
+    uncertain = float(content["uncertain"])
+    if not all(0 <= share <= 1 for share in (*stances, uncertain)) or abs(sum(stances) - 1) > ROUNDING:
+        raise ValueError(f"`expected` holds no shares: {content}")
+    return Shares(hostile, neutral, conciliatory, uncertain, int(content["judged"]))

@@ -13,6 +13,9 @@ from typing import TYPE_CHECKING, Any
 from monitor.classify.bundle import BUNDLED, NETWORK, TOKENIZER, Description, load_description
 from monitor.classify.decide import decide
 from monitor.classify.encode import PairEncoder
+from monitor.classify.exemplars import EXAMPLES, read_exemplars, unit
+from monitor.domain.drift import Shares
+from monitor.domain.exemplars import Exemplar, Vector
 from monitor.domain.stance import Judgement
 from monitor.domain.statement import MarkedText
 from monitor.errors import ClassificationError, ModelError
@@ -21,6 +24,9 @@ if TYPE_CHECKING:
     from onnxruntime import InferenceSession
 
 OUTPUTS = ("stance", "acts", "sentiment")
+FEATURES = "features"
+"""What the stance is decided from; models before 3 do not give it out."""
+
 SPECIAL_TOKENS = {
     "bos_token": "<s>",
     "eos_token": "</s>",
@@ -38,9 +44,14 @@ class StanceModel:
     """
 
     def __init__(
-        self, description: Description, encoder: PairEncoder, sessions: Sequence[InferenceSession]
+        self,
+        description: Description,
+        encoder: PairEncoder,
+        sessions: Sequence[InferenceSession],
+        folder: Path = BUNDLED,
     ) -> None:
         self._description = description
+        self._folder = folder
         self._encoder = encoder
         self._workers = len(sessions)
         self._idle: SimpleQueue[InferenceSession] = SimpleQueue()
@@ -62,12 +73,17 @@ class StanceModel:
             sessions = [open_session(folder / NETWORK) for _ in range(workers)]
         except Exception as error:  # onnxruntime and tokenizers raise types of their own
             raise ModelError(f"{folder}: the model cannot be loaded: {error}") from error
-        return cls(description, PairEncoder(tokenizer, description.max_tokens), sessions)
+        return cls(description, PairEncoder(tokenizer, description.max_tokens), sessions, folder)
 
     @property
     def version(self) -> str:
         """The version that every judgement carries."""
         return self._description.version
+
+    @property
+    def expected(self) -> Shares | None:
+        """The shares of stances and abstentions in the training corpus, if the model tells them."""
+        return self._description.expected
 
     def judge(
         self, pairs: Sequence[MarkedText], progress: Callable[[int], None] | None = None
@@ -87,6 +103,22 @@ class StanceModel:
             stance, acts, sentiment = run_network(session, ids)
         scores = stance if pair.watched else sentiment
         return decide(self._description, scores, acts, watched=pair.watched)
+
+    def embed(self, pairs: Sequence[MarkedText]) -> list[Vector]:
+        """Return the vectors, of length one, from which the stance of each pair is decided.
+
+        Empty where the network does not give them out.
+        """
+        with self._session() as session:
+            if all(output.name != FEATURES for output in session.get_outputs()):
+                return []
+            encoded = (self._encoder.encode(pair.text, pair.start, pair.end) for pair in pairs)
+            return [unit(run_network(session, ids, (FEATURES,))[0]) for ids in encoded]
+
+    def exemplars(self) -> list[Exemplar]:
+        """Return the labelled examples that the model carries; raises ModelError if they are damaged."""
+        path = self._folder / EXAMPLES
+        return read_exemplars(path) if path.exists() else []
 
     @contextmanager
     def _session(self) -> Iterator[InferenceSession]:
@@ -114,20 +146,28 @@ def open_session(path: Path) -> InferenceSession:
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
     options.log_severity_level = 3
-    return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    return onnxruntime.InferenceSession(
+        str(path),
+        options,
+        providers=["CPUExecutionProvider"],
+        # Fused with its addition the normalisation takes thrice the time (onnxruntime 1.32).
+        disabled_optimizers=["SkipLayerNormFusion"],
+    )
 
 
-def run_network(session: InferenceSession, ids: list[int]) -> list[list[float]]:
-    """Return the logits of stance, acts and sentiment for the ids of one pair."""
+def run_network(
+    session: InferenceSession, ids: list[int], outputs: Sequence[str] = OUTPUTS
+) -> list[list[float]]:
+    """Return the outputs, if not others the logits of the three heads, for the ids of one pair."""
     import numpy as np
 
     row = np.array([ids], dtype=np.int64)
     feed = {"input_ids": row, "attention_mask": np.ones_like(row)}
     try:
-        outputs = session.run(list(OUTPUTS), feed)
+        found = session.run(list(outputs), feed)
     except Exception as error:  # onnxruntime raises types of its own
         raise ClassificationError(f"the model failed on a text: {error}") from error
-    return [output[0].tolist() for output in outputs]
+    return [values[0].tolist() for values in found]
 
 
 def _counted(judgements: Iterator[Judgement], progress: Callable[[int], None] | None) -> Iterator[Judgement]:

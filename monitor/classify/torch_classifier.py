@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+from monitor.domain.exemplars import Exemplar, Vector
 from monitor.domain.stance import Act, Judgement, Probabilities, Stance
 from monitor.domain.statement import MarkedText
 from monitor.errors import ClassificationError, ModelError
@@ -60,6 +61,11 @@ class TorchClassifier:
         """The name that every judgement carries."""
         return self._name
 
+    @property
+    def expected(self) -> None:
+        """Nothing is known of what it learnt from."""
+        return None
+
     def judge(
         self, pairs: Sequence[MarkedText], progress: Callable[[int], None] | None = None
     ) -> list[Judgement]:
@@ -70,6 +76,14 @@ class TorchClassifier:
             if progress is not None:
                 progress(done)
         return found
+
+    def embed(self, pairs: Sequence[MarkedText]) -> list[Vector]:  # noqa: ARG002 - the port's signature
+        """Return no vectors: which layer of a foreign network decides is not known."""
+        return []
+
+    def exemplars(self) -> list[Exemplar]:
+        """Return no examples: it carries none."""
+        return []
 
     def _window(self, pair: MarkedText) -> str:
         """Cut the statement by pieces around the mention's first."""

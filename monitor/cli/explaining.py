@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import islice
+from textwrap import shorten
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -9,14 +11,23 @@ from rich.console import Console
 from rich.text import Text
 
 from monitor.cli.context import context_of
+from monitor.domain.stance import Stance
 from monitor.messages.alert import signed
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from monitor.app import App
+    from monitor.domain.exemplars import Exemplar, Neighbour
     from monitor.domain.statement import Assessment
     from monitor.pipeline.explain import Explanation
 
 MOST_WORDS = 6
 STRONG = 0.25
+NEAREST = 3
+MOST_REVIEWED = 400
+SHOWN = 150
+_SIGNS = {Stance.HOSTILE: -1.0, Stance.NEUTRAL: 0.0, Stance.CONCILIATORY: 1.0}
 
 
 def register(app: typer.Typer) -> None:
@@ -35,8 +46,10 @@ def explain(
     """Judge a text and show the words that moved each judgement, the speaker's reason and the mention.
 
     Red words speak for hostile, blue ones for conciliatory; the number is how far the score falls or
-    rises when just that word is taken out.
+    rises when just that word is taken out. Below stand the labelled examples that the model finds most
+    alike: written ones, and entries of approved digests as reviewers left them.
     """
+    from monitor.domain.exemplars import nearest
     from monitor.pipeline.batch import make_document, read_document
     from monitor.pipeline.explain import explain_pair
 
@@ -48,9 +61,35 @@ def explain(
     if not reading.assessments:
         console.print("No watched target is mentioned.")
         return
+    known = _known_examples(app)
     for assessment in reading.assessments:
         pair = app.reader.mark(assessment.statement, assessment.mention)
         _print(console, assessment, explain_pair(app.reader.classifier, pair))
+        if known:
+            _print_nearest(console, nearest(app.reader.classifier.embed([pair])[0], known, NEAREST))
+        console.print()
+
+
+def _known_examples(app: App) -> list[Exemplar]:
+    """Return the labelled examples with their vectors; none where the model gives no vectors."""
+    from monitor.domain.exemplars import Exemplar
+    from monitor.pipeline.gate import reviewed_pairs
+
+    classifier = app.reader.classifier
+    reviewed = list(islice(reviewed_pairs(app.store.digests), MOST_REVIEWED))
+    vectors = classifier.embed([example.pair for example in reviewed])
+    return [*classifier.exemplars(), *map(Exemplar, reviewed, vectors)]
+
+
+def _print_nearest(console: Console, neighbours: Sequence[Neighbour]) -> None:
+    for place, neighbour in enumerate(neighbours):
+        example = neighbour.example
+        line = Text("  alike:    " if not place else "            ")
+        line.append(f"{neighbour.similarity:.2f} ")
+        line.append(str(example.stance), style=_colour(_SIGNS[example.stance]))
+        text = " ".join(example.pair.text.split())
+        line.append(f" ({example.origin}) {shorten(text, SHOWN, placeholder='…')}")
+        console.print(line)
 
 
 def _print(console: Console, assessment: Assessment, explanation: Explanation) -> None:
@@ -73,7 +112,7 @@ def _print(console: Console, assessment: Assessment, explanation: Explanation) -
     if judgement.stance is not explanation.judgement.stance:
         said = explanation.judgement.stance
         console.print(Text(f"  own side: the words alone read as {said}; a state about itself is neutral"))
-    console.print(Text(f"  model:    {judgement.model}\n", style="dim"))
+    console.print(Text(f"  model:    {judgement.model}", style="dim"))
 
 
 def _paint(assessment: Assessment, explanation: Explanation) -> Text:
@@ -88,4 +127,6 @@ def _paint(assessment: Assessment, explanation: Explanation) -> Text:
 
 
 def _colour(score: float) -> str:
+    if not score:
+        return "default"
     return "red" if score < 0 else "blue"

@@ -1,7 +1,8 @@
-"""Commands around models: evaluate, compare, promote, rollback."""
+"""Commands around models: evaluate, compare, promote, rollback, drift."""
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,8 +12,11 @@ from rich.progress import Progress
 from rich.table import Table
 
 from monitor.cli.context import Context, context_of
+from monitor.domain.drift import Shift
+from monitor.domain.stance import Stance
 
 if TYPE_CHECKING:
+    from monitor.domain.drift import Shares
     from monitor.domain.gate import GateExample, GateScore, Verdict
 
 app = typer.Typer(
@@ -58,6 +62,41 @@ def promote(context: typer.Context, challenger: Challenger, pairs: Pairs = None)
 def rollback(context: typer.Context) -> None:
     """Put the model before the promoted one back in use."""
     typer.echo(f"In use from the next start on: {context_of(context).app.registry.rollback()}")
+
+
+@app.command(epilog="Example: `rhetoric-monitor model drift --days 30`")
+def drift(
+    context: typer.Context,
+    days: Annotated[int, typer.Option(min=1, help="How many days back to look.")] = 7,
+) -> None:
+    """Set the shares of stances and abstentions of each source beside those of the training corpus.
+
+    `index` is the population stability index: from 0.1 on a source differs somewhat, from 0.25 on much,
+    and so it does with many more abstentions. A source that differs is not a broken one: a hostile
+    channel is meant to. What calls for a look is a source that did not differ before.
+    """
+    from monitor.pipeline.drift import watch_drift
+
+    app = context_of(context).app
+    until = app.clock.now()
+    classifier = app.reader.classifier
+    drifts = watch_drift(app.store.findings, classifier, until - timedelta(days=days), until)
+    table = Table("source", "judged", *Stance, "abstained", "index", "", box=None, header_style="dim")
+    if classifier.expected:
+        table.add_row("training corpus", *_shares(classifier.expected), style="bold")
+    for found in drifts:
+        style = {Shift.MUCH: "red", Shift.UNKNOWN: "dim"}.get(found.shift)
+        table.add_row(
+            found.source_id, *_shares(found.shares), f"{found.index:.2f}", found.shift.value, style=style
+        )
+    Console().print(table)
+    if not drifts:
+        typer.echo(f"{classifier.version} judged nothing in the last {days} days.")
+
+
+def _shares(shares: Shares) -> list[str]:
+    each = [*(shares.of(stance) for stance in Stance), shares.uncertain]
+    return [str(shares.judged), *(f"{share:.1%}" for share in each)]
 
 
 def _gather(shared: Context, pairs: Path | None) -> list[GateExample]:

@@ -12,6 +12,8 @@ from monitor.domain.article import Article, Failure, FeedItem, Page, SavedArticl
 from monitor.domain.coverage import SourceHealth, SourceRun
 from monitor.domain.delivery import Delivery, NewDelivery
 from monitor.domain.digest import Digest, ReviewStep
+from monitor.domain.drift import Shares
+from monitor.domain.exemplars import Exemplar, Vector
 from monitor.domain.source import Source
 from monitor.domain.stance import Judgement
 from monitor.domain.statement import Assessment, Finding, MarkedText
@@ -26,8 +28,18 @@ class Classifier(Protocol):
     def version(self) -> str:
         """The model's name and version, as it stands in every judgement."""
 
+    @property
+    def expected(self) -> Shares | None:
+        """The shares of stances and abstentions in its training corpus; None where it does not tell."""
+
     def judge(self, pairs: Sequence[MarkedText], progress: Progress | None = None) -> list[Judgement]:
         """Return one judgement per pair, in order; raises ClassificationError."""
+
+    def embed(self, pairs: Sequence[MarkedText]) -> list[Vector]:
+        """Return the vector of each pair, of length one; empty where the classifier gives none."""
+
+    def exemplars(self) -> list[Exemplar]:
+        """Return the labelled examples that the classifier carries, with their vectors."""
 
 
 @dataclass(frozen=True, slots=True)

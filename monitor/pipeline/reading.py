@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from monitor.domain.actors import MentionRole, Person, Speaker, Target
@@ -21,6 +21,7 @@ from monitor.text.segment import Span, split_statements
 from monitor.text.topics import detect_topics
 
 TOO_SHORT_TO_TELL = 80
+LETTERS_TO_TELL = 30
 CYRILLIC = re.compile("[а-яё]", re.IGNORECASE)
 LATIN = re.compile("[a-z]", re.IGNORECASE)
 
@@ -79,7 +80,8 @@ class Reader:
         """Return the document's assessments in the order of the text; raises MonitorError.
 
         A text in a language that the classifier does not know gives none, unless the caller
-        named the language or the mentions.
+        named the language or the mentions; a statement in such a language, or in none, is judged
+        as uncertain.
         """
         lang = _choose_language(document)
         if lang is None or lang not in READABLE:
@@ -90,10 +92,13 @@ class Reader:
             return Reading(lang)
         speakers = self.attribute(document, statements, lang)
         judgements = self.classifier.judge([self.mark(s, m) for s, m in pairs], progress)
+        foreign = {s.index for s, _ in pairs if _is_foreign(s.text)}
         assessments = []
         for (statement, mention), judged in zip(pairs, judgements, strict=True):
             speaker = speakers[statement.index]
             judgement = judge_self_talk(judged) if speaker.bloc == mention.target else judged
+            if statement.index in foreign:
+                judgement = replace(judgement, uncertain=True)
             strength = intensity(judgement, self.weights)
             assessments.append(
                 Assessment(
@@ -174,6 +179,11 @@ def _choose_language(document: Document) -> str | None:
             return "ru"
         return "en" if LATIN.search(whole) else None
     return lang
+
+
+def _is_foreign(text: str) -> bool:
+    """Whether a statement long enough to tell is in no language that the classifier knows."""
+    return sum(map(str.isalpha, text)) >= LETTERS_TO_TELL and detect_language(text) not in READABLE
 
 
 def _join_across(spans: Sequence[Span], given: Sequence[GivenMention], length: int) -> list[Span]:

@@ -58,3 +58,26 @@ def test_decomposed_letters_encode_like_composed_ones(tokenizer: WordTokenizer) 
     """й written as и with a breve is the same word."""
     encoder = PairEncoder(tokenizer, 16)
     assert encoder.encode("Стои\u0306", 0, 0) == encoder.encode("Сто\u0439", 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Ещё одно «предупреждение» Минску", "Еще одно “предупреждение” Минску"),
+        ("Пётр назвал „Минск“ другом", 'Петр назвал "Минск" другом'),
+        ("Минск\u200b тре\u00adбует", "Минск требует"),
+        ("Минск \u00a0\n требует", "Минск требует"),
+        ("<p class='a'>Минск&nbsp;<b>требует</b></p>", "Минск требует"),
+        ("МИНСК ТРЕБУЕТ ИЗВИНЕНИЙ", "минск требует извинений"),
+    ],
+)
+def test_spelling_without_meaning_encodes_alike(tokenizer: WordTokenizer, one: str, other: str) -> None:
+    """What the eye or the ear takes for the same is the same to the network."""
+    encoder = PairEncoder(tokenizer, 32)
+    assert encoder.encode(one, 0, 0) == encoder.encode(other, 0, 0)
+
+
+@pytest.mark.parametrize("text", ["США и ОДКБ", "Глава МИД РФ встретился с послом", "a < b и b > c"])
+def test_capitals_of_names_and_signs_stay(tokenizer: WordTokenizer, text: str) -> None:
+    """Abbreviations are no shouting, and a sign of comparison is no markup."""
+    assert tokenizer.read(PairEncoder(tokenizer, 32).encode(text, 0, 0)).endswith(f"{text} </s>")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from monitor.domain.drift import Shares
+from monitor.domain.exemplars import Exemplar, Vector
 from monitor.domain.stance import Act, Judgement, Stance
 from monitor.domain.statement import MarkedText
 from monitor.pipeline.ports import Progress
@@ -24,6 +26,7 @@ class FakeClassifier:
     """Judges by a word; a text with "сломайся" breaks it."""
 
     version: str = "fake-1"
+    expected: Shares | None = None
     seen: list[MarkedText] = field(default_factory=list)
 
     def judge(self, pairs: Sequence[MarkedText], progress: Progress | None = None) -> list[Judgement]:
@@ -37,3 +40,16 @@ class FakeClassifier:
             stance, act = next((v for k, v in WORDS.items() if k in text), (Stance.NEUTRAL, None))
             found.append(make_judgement(stance, act))
         return found
+
+    def embed(self, pairs: Sequence[MarkedText]) -> list[Vector]:
+        """Return vectors of two: how many hostile and how many friendly words."""
+        sides = [
+            [k for k, (stance, _) in WORDS.items() if stance is s] for s in Stance if s is not Stance.NEUTRAL
+        ]
+        return [
+            [float(sum(word in pair.text.casefold() for word in side)) for side in sides] for pair in pairs
+        ]
+
+    def exemplars(self) -> list[Exemplar]:
+        """Carry none."""
+        return []

@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from monitor.domain.stance import Act, Judgement, Probabilities
 from monitor.domain.statement import MarkedText
 from monitor.pipeline.explain import explain_pair
+from tests.fakes.classifier import FakeClassifier
 
 
-class WordCounter:
+class WordCounter(FakeClassifier):
     """A classifier that knows one hostile and one friendly word."""
 
-    version = "counter"
-
     def __init__(self) -> None:
+        super().__init__("counter")
         self.heard: list[MarkedText] = []
 
     def judge(self, pairs: Sequence[MarkedText], progress: object = None) -> list[Judgement]:
