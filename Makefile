@@ -52,8 +52,8 @@ train-test: $(TRAIN_VENV)/.train  ## Test training end to end on a tiny random m
 train: $(TRAIN_VENV)/.train  ## Reproduce the shipped model: make train DATA=path/to/data
 	$(TRAIN_BIN)/python -m training.train --data $(DATA)
 
-evaluate: $(TRAIN_VENV)/.train  ## Evaluate the shipped model: make evaluate DATA=path/to/data
-	$(TRAIN_BIN)/python -m training.evaluate --data $(DATA)
+evaluate: $(TRAIN_VENV)/.train  ## Evaluate the shipped model: make evaluate [DATA=path/to/data]
+	$(TRAIN_BIN)/python -m training.evaluate $(if $(DATA),--data $(DATA))
 
 soak: $(VENV)/.dev  ## Run the long tests: kills, load
 	$(BIN)/python -m pytest -m soak

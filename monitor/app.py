@@ -92,6 +92,13 @@ class App:
 
         return open_store(self.settings.monitor.store.url, self.clock.now())
 
+    @property
+    def has_store(self) -> bool:
+        """Whether there is a store already; looking into a new one would make it."""
+        from storage import store_exists
+
+        return store_exists(self.settings.monitor.store.url)
+
     @cached_property
     def registry(self) -> ModelRegistry:
         """The promoted models."""

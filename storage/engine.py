@@ -121,6 +121,12 @@ def open_database(url: str) -> Database:
     return Database(engine, str(path), path)
 
 
+def database_exists(url: str) -> bool:
+    """Say whether opening would find something: not so in memory, nor where the file is not there."""
+    parsed = _parse(url)
+    return parsed.database not in (None, "", ":memory:") and Path(str(parsed.database)).is_file()
+
+
 def _parse(url: str) -> URL:
     try:
         parsed = make_url(url)

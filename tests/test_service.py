@@ -11,11 +11,13 @@ from pathlib import Path
 
 import pytest
 from rich.console import Console
+from structlog.testing import capture_logs
 
 from monitor.app import App
 from monitor.clock import SystemClock
 from monitor.domain.article import FeedItem, Page
 from monitor.domain.coverage import RunOutcome
+from monitor.domain.drift import Shares, Shift, SourceDrift
 from monitor.domain.source import Source
 from monitor.domain.stance import Tier
 from monitor.pipeline.collect import SourceVisitor
@@ -163,3 +165,22 @@ def test_shipped_configuration_is_what_the_service_runs(settings: Settings) -> N
 
     assert settings.enabled_sources == load_settings(settings.directory, env={}).enabled_sources
     assert {source.kind for source in settings.sources} <= set(KINDS)
+
+
+async def test_source_that_came_to_differ_is_logged_by_name(
+    app: App, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The last week is set against the four before it."""
+    shares = Shares(0.6, 0.3, 0.1, 0.2, 150)
+    asked: list[tuple[timedelta, timedelta]] = []
+
+    def shifted(*arguments: object) -> list[SourceDrift]:
+        asked.append(arguments[-2:])  # type: ignore[arg-type]
+        return [SourceDrift("agency", shares, 0.91, Shift.MUCH)]
+
+    monkeypatch.setattr("monitor.service.newly_shifted", shifted)
+    service = make_service(app, make_site(), Console(file=io.StringIO()))
+    with capture_logs() as logs:
+        await service.watch_drift()
+    assert asked == [(timedelta(days=7), timedelta(days=28))]
+    assert [(entry["source"], entry["index"], entry["judged"]) for entry in logs] == [("agency", 0.91, 150)]

@@ -1,22 +1,23 @@
-"""Evaluates the shipped model: `python -m training.evaluate --data FOLDER`.
+"""Evaluates the shipped model: `python -m training.evaluate [--data FOLDER]`.
 
-Prints Markdown: stance on the real test (all, its first round, its samples), acts,
-calibration, and sentiment on the development parts of the public sets.
+Prints Markdown: stance on the written gate set and, where the data are at hand, on the real test (all,
+with the product's own rule, by bound, by round and by sample), acts, calibration, and sentiment on the
+development parts of the public sets.
 """
 
 import argparse
 import json
-from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 
 from monitor.classify import StanceModel
-from monitor.classify.bundle import load_description
+from monitor.classify.registry import GATE
 from monitor.domain.stance import Judgement
+from monitor.pipeline.gate import read_pairs
 from training.abstain import draw, lay_out, trade_off
-from training.card import add_test
+from training.card import add_test, base_rates, gold_of, guesses_of
 from training.corpus import read_corpus
 from training.examples import ACTS, SENTIMENTS, STANCES, Example
 from training.metrics import (
@@ -29,6 +30,7 @@ from training.metrics import (
 )
 from training.paths import BUNDLED
 from training.shipped import judge_all
+from training.speaking import attribute_all, with_own_side
 
 SECOND_ROUND = ("suspected", "random2")
 """Samples read after version 1.1.0, most of them chosen by what it found hard."""
@@ -36,12 +38,10 @@ SECOND_ROUND = ("suspected", "random2")
 
 def report_stance(examples: Sequence[Example], judgements: Sequence[Judgement]) -> str:
     """Lay out everything measured of the stance head on real pairs."""
-    gold = np.array([e.stance for e in examples])
+    gold, guessed = gold_of(examples), guesses_of(judgements)
     probabilities = _matrix(judgements)
-    guessed = np.array([STANCES.index(j.stance) for j in judgements])
     stories = [e.story for e in examples]
     low, high = bootstrap_interval(gold, guessed, stories)
-    rates = ", ".join(f"{s.value} {(gold == i).mean():.1%}" for i, s in enumerate(STANCES))
     known = [i for i, e in enumerate(examples) if e.acts is not None]
     acts = acts_micro_f1(
         [examples[i].acts or frozenset() for i in known],
@@ -51,7 +51,7 @@ def report_stance(examples: Sequence[Example], judgements: Sequence[Judgement]) 
     lines = [
         class_table(gold, guessed, [s.value for s in STANCES]),
         "",
-        f"Base rates: {rates}; {len(set(stories))} stories.",
+        f"Base rates: {base_rates(examples)}; {len(set(stories))} stories.",
         f"Macro-F1 {macro_f1(gold, guessed):.3f}, 95 % interval by story {low:.3f} to {high:.3f}.",
         f"Acts, micro-F1: {acts:.3f}. Calibration error: {calibration_error(gold, probabilities):.3f}.",
         f"Not uncertain: {sure.mean():.1%} of pairs, macro-F1 {macro_f1(gold[sure], guessed[sure]):.3f}:",
@@ -63,8 +63,7 @@ def report_stance(examples: Sequence[Example], judgements: Sequence[Judgement]) 
 
 def report_sentiment(examples: Sequence[Example], judgements: Sequence[Judgement]) -> str:
     """Lay out the sentiment head on one public development set."""
-    gold = np.array([e.sentiment for e in examples])
-    guessed = np.array([STANCES.index(j.stance) for j in judgements])
+    gold, guessed = gold_of(examples), guesses_of(judgements)
     error = calibration_error(gold, _matrix(judgements))
     return "\n".join(
         [
@@ -88,42 +87,66 @@ def _matrix(judgements: Sequence[Judgement]) -> np.ndarray:
     return np.array([[j.probabilities.of(stance) for stance in STANCES] for j in judgements])
 
 
+def report_gate(model: StanceModel) -> str:
+    """Lay out the written gate set, the only labelled texts that the project itself holds."""
+    examples = read_pairs(GATE, "written")
+    gold = np.array([STANCES.index(example.stance) for example in examples])
+    guessed = guesses_of(model.judge([example.pair for example in examples]))
+    return class_table(gold, guessed, [stance.value for stance in STANCES])
+
+
+def report_real(model: StanceModel, real: Sequence[Example], data: Path, curve: Path | None) -> str:
+    """Lay out real pairs: all of them, with the product's own rule, by bound, by round and by sample."""
+    judged = judge_all(model, real, "real pairs")
+    points = trade_off(real, judged)
+    if curve:
+        draw(points, model.uncertain_below, curve)
+    first = [i for i, e in enumerate(real) if e.sample not in SECOND_ROUND]
+    parts = [
+        ("all", report_stance(real, judged)),
+        (
+            "all, with the product's rule for a state about itself",
+            report_stance(real, with_own_side(real, judged, attribute_all(data, real))),
+        ),
+        ("by the bound of abstaining", lay_out(points)),
+        ("first round", report_stance([real[i] for i in first], [judged[i] for i in first])),
+    ]
+    for sample in sorted({e.sample for e in real}):
+        some = [i for i, e in enumerate(real) if e.sample == sample]
+        parts.append(
+            (f"sample `{sample}`", report_stance([real[i] for i in some], [judged[i] for i in some]))
+        )
+    return "\n\n".join(f"## Stance, {title}\n\n{text}" for title, text in parts)
+
+
 def main() -> None:
     """Parse the command line, evaluate and print."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--data", type=Path, required=True, help="folder of the data sets")
+    parser.add_argument("--data", type=Path, help="folder of the data sets; without it, the gate set only")
     parser.add_argument("--model", type=Path, default=BUNDLED, help="folder of the model")
     parser.add_argument("--dev", action="store_true", help="development pairs, not the test")
     parser.add_argument("--write-pairs", type=Path, help="write the real pairs for `model compare --pairs`")
     parser.add_argument("--curve", type=Path, help="draw the trade-off of abstaining into this picture")
     parser.add_argument("--card", action="store_true", help="put the test's figures into the model's card")
     options = parser.parse_args()
-    corpus, model = read_corpus(options.data), StanceModel.load(options.model)
+    model = StanceModel.load(options.model)
+    print(f"# {model.version}\n\n## Stance, written gate set\n\n{report_gate(model)}\n")
+    if not options.data:
+        print("No --data: the real texts may not be distributed, so only written examples were judged.")
+        return
+    corpus = read_corpus(options.data)
     real = corpus.real_dev if options.dev else corpus.real_test
     if options.write_pairs:
         write_pairs(real, options.write_pairs)
         return
-    judged = judge_all(model, real, "real pairs")
-    if options.card and not options.dev:
-        add_test(options.model, real, judged)
-    points = trade_off(real, judged)
-    if options.curve:
-        draw(points, load_description(options.model).uncertain_below, options.curve)
-    print(f"# {model.version}\n\n## Stance, real {'development' if options.dev else 'test'}, all\n")
-    print(report_stance(real, judged))
-    print(f"\n## Abstaining\n\n{lay_out(points)}")
-    frozen = [i for i, e in enumerate(real) if e.sample not in SECOND_ROUND]
-    print("\n## Stance, first round\n")
-    print(report_stance([real[i] for i in frozen], [judged[i] for i in frozen]))
-    samples = Counter(e.sample for e in real)
-    for sample in sorted(samples):
-        some = [i for i, e in enumerate(real) if e.sample == sample]
-        print(f"\n## Stance, sample `{sample}`\n")
-        print(report_stance([real[i] for i in some], [judged[i] for i in some]))
+    print(f"# Real {'development' if options.dev else 'test'} pairs\n")
+    print(report_real(model, real, options.data, options.curve))
     for source in ("rusentne", "newsmtsc"):
         examples = [e for e in corpus.public_dev if e.source == source]
         print(f"\n## Sentiment, {source}, development part\n")
         print(report_sentiment(examples, judge_all(model, examples, source)))
+    if options.card and not options.dev:
+        add_test(options.model, real, judge_all(model, real, "card"))
 
 
 if __name__ == "__main__":

@@ -81,6 +81,11 @@ class StanceModel:
         return self._description.version
 
     @property
+    def uncertain_below(self) -> float:
+        """The probability under which a judgement abstains from alerting."""
+        return self._description.uncertain_below
+
+    @property
     def expected(self) -> Shares | None:
         """The shares of stances and abstentions in the training corpus, if the model tells them."""
         return self._description.expected

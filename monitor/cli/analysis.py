@@ -6,16 +6,15 @@ import io
 import os
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Annotated
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from monitor.cli.context import context_of
+from monitor.cli.progress import show_progress
 from monitor.errors import DocumentError
 
 STANDARD = "-"
@@ -53,7 +52,7 @@ def analyze(
         classify = app.settings.monitor.classify.model_copy(update={"workers": workers})
         monitor = app.settings.monitor.model_copy(update={"classify": classify})
         app = replace(app, settings=replace(app.settings, monitor=monitor))
-    with _reading(source) as (lines, total), _writing(output) as out, _progress(total) as advance:
+    with _reading(source) as (lines, total), _writing(output) as out, show_progress("judging", total) as tell:
         documents = judged = failed = 0
         for result in analyze_lines(lines, app.reader, sources, workers):
             for line in result.lines:
@@ -61,7 +60,7 @@ def analyze(
             documents += 1
             failed += result.failed
             judged += 0 if result.failed else len(result.lines)
-            advance()
+            tell(documents)
     typer.echo(f"{documents} documents, {judged} judgements, {failed} documents with an error", err=True)
     if failed:
         raise typer.Exit(1)
@@ -105,13 +104,3 @@ def _writing(output: str) -> Iterator[IO[str]]:
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
-
-
-@contextmanager
-def _progress(total: int | None) -> Iterator[Callable[[], None]]:
-    """Show a bar on a terminal's stderr; yields what advances it."""
-    console = Console(stderr=True)
-    columns = (TextColumn("judging"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=console, disable=not console.is_terminal, transient=True) as bar:
-        task = bar.add_task("judging", total=total)
-        yield lambda: bar.advance(task)

@@ -12,7 +12,7 @@ from rich.text import Text
 
 from monitor.cli.context import context_of
 from monitor.domain.stance import Stance
-from monitor.messages.alert import signed
+from monitor.messages.numbers import signed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -76,7 +76,7 @@ def _known_examples(app: App) -> list[Exemplar]:
     from monitor.pipeline.gate import reviewed_pairs
 
     classifier = app.reader.classifier
-    reviewed = list(islice(reviewed_pairs(app.store.digests), MOST_REVIEWED))
+    reviewed = list(islice(reviewed_pairs(app.store.digests), MOST_REVIEWED)) if app.has_store else []
     vectors = classifier.embed([example.pair for example in reviewed])
     return [*classifier.exemplars(), *map(Exemplar, reviewed, vectors)]
 

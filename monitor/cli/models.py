@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
-from rich.progress import Progress
 from rich.table import Table
 
 from monitor.cli.context import Context, context_of
+from monitor.cli.progress import show_progress
 from monitor.domain.drift import Shift
 from monitor.domain.stance import Stance
 
@@ -104,7 +104,7 @@ def _gather(shared: Context, pairs: Path | None) -> list[GateExample]:
     from monitor.pipeline.gate import read_pairs, reviewed_pairs
 
     written = read_pairs(GATE, "written")
-    reviewed = list(reviewed_pairs(shared.app.store.digests))
+    reviewed = list(reviewed_pairs(shared.app.store.digests)) if shared.app.has_store else []
     given = read_pairs(pairs, "given") if pairs else []
     typer.echo(f"Gate: {len(written)} written, {len(reviewed)} reviewed, {len(given)} given pairs.")
     if not pairs:
@@ -117,10 +117,8 @@ def _judge(shared: Context, folder: Path | None, examples: list[GateExample]) ->
     from monitor.pipeline.gate import judge_gate
 
     classifier = load_classifier(folder) if folder else shared.app.reader.classifier
-    console = Console(stderr=True)
-    with Progress(console=console, disable=not console.is_terminal, transient=True) as bar:
-        task = bar.add_task(classifier.version, total=len(examples))
-        return judge_gate(classifier, examples, lambda done: bar.update(task, completed=done))
+    with show_progress(classifier.version, len(examples)) as tell:
+        return judge_gate(classifier, examples, tell)
 
 
 def _compare(shared: Context, challenger: Path, pairs: Path | None) -> Verdict:

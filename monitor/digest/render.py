@@ -13,11 +13,12 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from markupsafe import Markup, escape
 
 from monitor.digest.chart import draw_weeks
-from monitor.digest.words import day, signed, words
+from monitor.digest.words import day, words
 from monitor.domain.actors import Target
 from monitor.domain.digest import Digest, DigestEntry, DigestState, ReviewStep, TargetSection
 from monitor.domain.stance import Stance, Tier
 from monitor.messages.inert import safe_link
+from monitor.messages.numbers import signed
 
 MARKDOWN_SPECIAL = re.compile(r"([\\`*_{}\[\]()#+!|<>~&-])")
 

@@ -9,10 +9,11 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from monitor.digest.words import day, signed, words
+from monitor.digest.words import day, words
 from monitor.domain.actors import Target
 from monitor.domain.digest import Digest, DigestEntry, ReviewStep
 from monitor.domain.stance import Stance
+from monitor.messages.numbers import signed
 
 COLOURS = {Stance.HOSTILE: "red", Stance.NEUTRAL: "white", Stance.CONCILIATORY: "blue"}
 

@@ -88,12 +88,6 @@ def words(language: str) -> Mapping[str, str]:
     return WORDS.get(language, WORDS["en"])
 
 
-def signed(value: float) -> str:
-    """Write a number with its sign and a true minus: +0.31, −0.20, 0.00."""
-    rounded = round(value, 2) or 0.0  # a negative zero would show as −0.00
-    return f"{rounded:+.2f}".replace("-", "−") if rounded else "0.00"
-
-
 def day(moment: datetime) -> str:
     """Write a date as 2022-11-24."""
     return moment.strftime("%Y-%m-%d")

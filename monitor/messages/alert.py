@@ -9,6 +9,7 @@ from monitor.domain.stance import Act, Judgement, Stance
 from monitor.domain.statement import Assessment
 from monitor.messages.html import escape, link
 from monitor.messages.inert import excerpt
+from monitor.messages.numbers import signed
 from monitor.messages.reader import Reader
 from monitor.messages.words import ACTS, STANCE_MARKS, STANCES, TOPICS
 
@@ -91,11 +92,6 @@ def probability_bar(probability: float, full: str = "▓", empty: str = "░") -
 def name_acts(acts: Sequence[Act], reader: Reader) -> str:
     """Return acts in words, in their order."""
     return ", ".join(ACTS[reader.language][act] for act in acts)
-
-
-def signed(value: float) -> str:
-    """Return a number with its sign and a true minus."""
-    return f"{value:+.2f}".replace("-", "−")
 
 
 def _acts_suffix(judgement: Judgement, reader: Reader) -> str:

@@ -6,8 +6,9 @@ from datetime import tzinfo
 from zoneinfo import ZoneInfo
 
 from monitor.domain.digest import Digest, DigestEntry, DigestState, TargetSection
-from monitor.messages.alert import ALERT_ROOM, mark_mention, signed
+from monitor.messages.alert import ALERT_ROOM, mark_mention
 from monitor.messages.html import escape, link
+from monitor.messages.numbers import signed
 from monitor.messages.reader import Reader
 from monitor.messages.words import STANCE_MARKS, STANCES
 

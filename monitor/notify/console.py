@@ -16,9 +16,10 @@ from monitor.domain.delivery import Delivery
 from monitor.domain.digest import Digest, TargetSection
 from monitor.domain.stance import Stance
 from monitor.errors import DeliveryError
-from monitor.messages.alert import ALERT_ROOM, name_acts, probability_bar, signed
+from monitor.messages.alert import ALERT_ROOM, name_acts, probability_bar
 from monitor.messages.digest import digest_title
 from monitor.messages.inert import excerpt, make_inert, safe_link
+from monitor.messages.numbers import signed
 from monitor.messages.reader import Reader
 from monitor.messages.words import STANCES
 from monitor.notify.content import AlertContent, Content, DigestContent

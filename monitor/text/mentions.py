@@ -21,6 +21,7 @@ _LONGEST_MENTION = 160
 _CONTEXT = 80
 _LEAST_LOWER_CASE = 20
 
+_CUT_WORD = re.compile(r"(?<!\w)[^\W\d_]{5,}$")
 _SPEECH_SIGN = "💬"
 _HASHTAG_BEFORE = re.compile(r"#(\w{0,60})$")
 _WORD_AFTER = re.compile(r"\w{0,60}")
@@ -28,6 +29,7 @@ _LABEL_END = re.compile(r"(?:\s*\([^()\n]{1,60}\))?\s*:(?!\d)")
 
 _HEAVY = {MentionRole.PEOPLE: 2, MentionRole.ADJECTIVE: 3}
 _OWNED_ROLES = (MentionRole.MINISTRY, MentionRole.INSTITUTION)
+_CUT_ROLES = (MentionRole.NAME, MentionRole.PEOPLE, MentionRole.ADJECTIVE)
 _MERGED_ROLE = (
     MentionRole.LEADER,
     MentionRole.MINISTRY,
@@ -69,6 +71,11 @@ class MentionFinder:
         """
         finder = self._finders.get(lang)
         return finder.find_namesakes(text) if finder else frozenset()
+
+
+def _is_spelt(name: Name, surface: str, initial: str) -> bool:
+    """Whether a name has the capitals that it needs."""
+    return (name.capital_at < 0 or initial.isupper()) and (not name.upper or surface.isupper())
 
 
 def pick_mentions(mentions: Sequence[Mention]) -> list[Mention]:
@@ -135,15 +142,23 @@ class _LanguageFinder:
                 continue
             free = lower_case or (start > 0 and text[start - 1] == "#")
             for name in names:
-                if (
-                    not free
-                    and name.capital_at >= 0
-                    and not text[folded.starts[first + name.capital_at]].isupper()
-                ):
-                    continue
-                if not free and name.upper and not text[start:end].isupper():
-                    continue
-                yield Hit(start, end - prefix, name)
+                capital = folded.starts[first + max(0, name.capital_at)]
+                if free or _is_spelt(name, text[start:end], text[capital]):
+                    yield Hit(start, end - prefix, name)
+        yield from self._find_cut_name(text, folded, lower_case)
+
+    def _find_cut_name(self, text: str, folded: Folded, lower_case: bool) -> Iterator[Hit]:
+        """Yield the name that the end of a cut text begins: "arrived in kazakhsta"."""
+        last = _CUT_WORD.search(folded.text)
+        if last is None or last.group() in self._automaton:
+            return
+        forms = [form for form in self._automaton.keys(last.group()) if form.isalpha()]
+        names = [name for form in forms for name in self._automaton.get(form)[1]]
+        if len({name.target for name in names}) != 1 or any(name.role not in _CUT_ROLES for name in names):
+            return
+        start, end = folded.original_span(*last.span())
+        if lower_case or text[start].isupper():
+            yield Hit(start, end, names[0])
 
     def _is_part_of_hashtag(self, text: str, start: int, end: int) -> bool:
         """Say whether the rest of a hashtag stands apart: "#RussiaHelps", "#russiakazakhstan"."""

@@ -13,12 +13,12 @@ from rich.console import Console
 
 from monitor.digest.render import render_html, render_markdown, write_digest
 from monitor.digest.terminal import print_digest
-from monitor.digest.words import signed
 from monitor.domain.actors import Target, TargetKind
 from monitor.domain.coverage import CoverageGap
 from monitor.domain.digest import Digest, ReviewStep, apply_review, compile_digest
 from monitor.domain.stance import Stance
 from monitor.messages.inert import safe_link
+from monitor.messages.numbers import signed
 from tests.builders import make_assessment, make_finding, make_speaker
 
 MONDAY = datetime(2024, 3, 11, tzinfo=UTC)

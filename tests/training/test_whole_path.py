@@ -11,6 +11,8 @@ torch = pytest.importorskip("torch")
 pytestmark = [pytest.mark.training, pytest.mark.filterwarnings("ignore")]
 
 from monitor.classify import MarkedText, StanceModel  # noqa: E402
+from monitor.domain.exemplars import nearest  # noqa: E402
+from monitor.domain.stance import Stance  # noqa: E402
 from training.corpus import Corpus  # noqa: E402
 from training.examples import Example, text_key  # noqa: E402
 from training.loop import Plan  # noqa: E402
@@ -61,9 +63,10 @@ def make_examples(count: int, source: str, seed: int) -> list[Example]:
         text = f"Москва {rng.choice(verb)} Ереван {rng.choice(WORDS[4:6])}"
         start = text.index("Ереван")
         key = text_key(text)
-        if source == "real":
+        if source in ("real", "written"):
             acts = [frozenset({2}), frozenset(), frozenset({7})][label]
-            example = Example(text, start, start + 6, source, "ru", key, stance=label, acts=acts, story=key)
+            labels = {"stance": label, "acts": acts, "story": key, "sample": "random"}
+            example = Example(text, start, start + 6, source, "ru", key, **labels)
         else:
             example = Example(text, start, start + 6, source, "ru", key, sentiment=label)
         found.append(example)
@@ -80,7 +83,7 @@ def shipped(tmp_path_factory: pytest.TempPathFactory) -> Path:
         opinions=[],
         real=make_examples(160, "real", 2),
         single=[],
-        written=[],
+        written=make_examples(30, "written", 6),
         public_dev=make_examples(20, "rusentne", 3) + make_examples(20, "newsmtsc", 4),
         real_dev=make_examples(40, "real", 5),
         real_test=[],
@@ -104,6 +107,18 @@ def test_trained_folder_is_loaded_and_judges(shipped: Path) -> None:
     judged = model.judge(pairs)
     assert [j.stance.value for j in judged] == ["hostile", "conciliatory", "conciliatory"]
     assert [act.value for act in judged[0].acts] == ["accuse"]
+
+
+def test_model_tells_its_corpus_and_shows_what_is_alike(shipped: Path) -> None:
+    """Shares of the random pairs for the watch over drift; examples whose nearest one is of its kind."""
+    model = StanceModel.load(shipped)
+    assert model.expected is not None
+    assert model.expected.judged == 200
+    assert all(0.2 < model.expected.of(stance) < 0.5 for stance in Stance)
+    (vector,) = model.embed([MarkedText("Москва обвиняет Ереван Minsk", 16, 22)])
+    neighbour, *_ = nearest(vector, model.exemplars(), 1)
+    assert neighbour.example.stance is Stance.HOSTILE
+    assert "обвиняет" in neighbour.example.pair.text or "accuses" in neighbour.example.pair.text
 
 
 def test_description_names_every_file(shipped: Path) -> None:
