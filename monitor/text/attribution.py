@@ -14,6 +14,7 @@ from monitor.domain.actors import Person, Speaker, Target
 from monitor.text.speakers.actors import Actor, ActorFinder, People
 from monitor.text.speakers.actors_en import EnglishActors
 from monitor.text.speakers.actors_ru import RussianActors
+from monitor.text.speakers.addresses import attribute_address
 from monitor.text.speakers.article import Article
 from monitor.text.speakers.context import Context
 from monitor.text.speakers.directory import Directory
@@ -61,6 +62,7 @@ class Attributor:
         attribute_pointed_back(article)
         attribute_message(article)
         attribute_header(article)
+        attribute_address(article)
         memory.forget_mentions()
         for i, one in enumerate(article.read):
             if one.statement.is_headline:
@@ -75,10 +77,11 @@ class Attributor:
         default = context.default_speaker
         if default is not None and not default.institution:
             learn(people, Actor(0, 2, default.name, 0, person=default))
-        read = read_statements(context.text, context.statements, lang, finder, people)
+        home = infer_home(context)
+        read = read_statements(context.text, context.statements, lang, finder, people, home)
         for one in read:
             for actor in one.actors:
                 memory.learn_organ(actor, self._directory)
-        standing = Standing(self._directory, memory, infer_home(context), narrated=default is None)
+        standing = Standing(self._directory, memory, home, narrated=default is None)
         resolver = Resolver(self._directory, people, memory, standing, context.said_on)
         return Article(context, read, resolver, finder, lang, found=[None] * len(read))

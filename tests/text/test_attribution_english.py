@@ -121,14 +121,14 @@ The Russian ambassador called it a provocation.
 He added that Moscow would respond.
     - | other | unknown | pronoun:he
 The Belarusian opposition demands a recount.
-    - | other | other | unnamed:
+    Belarusian opposition | other | other | unnamed:
 """
 
 NARRATION = """
 Thus, while Zelensky speaks of peace, the shells fall.
     - | outlet | outlet | outlet-own-voice
 Putin and Lukashenko discussed the loan.
-    Vladimir Putin | head_of_state | russia | joint:
+    - | outlet | outlet | joint:
 The leaders discussed the border.
     - | outlet | outlet | joint:
 An earthquake struck southern Kyrgyzstan.
@@ -163,17 +163,17 @@ Gas prices, language status: Putin on talks with Tokayev
 Camps for plotters found in Poland – The Times
     The Times | outlet | west | headline-source:
 New wells found — diplomat
-    - | other | unknown | unnamed:
+    - | foreign_ministry | unknown | unnamed:
 New wells found — watchdog
     - | other | unknown | headline-source:
 Putin, Japarov sign joint statement
-    Vladimir Putin | head_of_state | russia | joint:
+    - | outlet | outlet | joint:
 Flags of Belarus banned at venues in Italy
     - | outlet | outlet | outlet-own-voice
 Lavrov's answers to questions from students
     Sergey Lavrov | foreign_ministry | russia | statement-of:
 CSTO ready to work with OSCE — secretary general
-    CSTO Secretariat | institution | csto | headline-source:
+    CSTO | institution | csto | headline-source:
 """
 
 

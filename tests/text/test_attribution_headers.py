@@ -95,11 +95,11 @@ def test_label_after_hour_and_place_and_label_with_a_card() -> None:
         ("Дмитрий Медведев и Нурсултан Назарбаев призвали к миру.", "ru", "Dmitry Medvedev"),
         ("Лидеры России и Белоруссии отметили, что довольны.", "ru", "Vladimir Putin"),
         ("The Foreign Ministers of Russia and the UAE stressed that calm is needed.", "en", "Sergey Lavrov"),
-        ("Баку и Ереван обвиняют друг друга в спешке.", "ru", None),
+        ("Баку и Ереван обвиняют друг друга в спешке.", "ru", "Azerbaijan government"),
     ],
 )
 def test_first_named_of_several_speaks(text: str, lang: str, name: str | None) -> None:
-    """Of several who say the same the first is the speaker; of two who quarrel neither is."""
+    """Of several who say the same, or who accuse each other, the first is the speaker."""
     [(_, speaker)] = read_speakers(text, lang=lang, said_on=date(2020, 6, 1))
     assert (name, True) == (speaker.name, speaker.reason.startswith("joint:"))
 

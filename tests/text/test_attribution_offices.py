@@ -139,7 +139,7 @@ def test_organs_are_named_by_state_and_kind(text: str, name: str, tier: str, blo
 @pytest.mark.parametrize(
     ("text", "tier", "bloc"),
     [
-        ("Российские депутаты потребовали ответа.", "parliament", "russia"),
+        ("Российские чиновники потребовали ответа.", "government", "russia"),
         ("Силовики заявили, что всё спокойно.", "security", "unknown"),
         ("Белорусские врачи рассказали о весне.", "other", "belarus"),
     ],

@@ -154,7 +154,7 @@ PEOPLE_OF_NO_LIST = """
 Секретарь Совбеза Киргизии Бактыбек Бекболотов сообщил о задержаниях.
     Baktybek Bekbolotov | security | kyrgyzstan | reported:сообщил
 Губернатор Калининградской области Алексей Беспрозванных поблагодарил соседей.
-    Alexey Besprozvannykh | government | unknown | reported:поблагодарил
+    Alexey Besprozvannykh | government | russia | reported:поблагодарил
 """
 
 UNNAMED = """
@@ -179,11 +179,11 @@ UNNAMED = """
 Власти Армении заявили о готовности к выборам.
     Armenian government | government | armenia | reported:заявили
 Источник в правительстве Киргизии сообщил о задержке.
-    - | other | unknown | unnamed:
+    - | other | kyrgyzstan | unnamed:
 Эксперты считают, что цены вырастут.
     - | commentator | unknown | unnamed:
 Белорусская оппозиция требует пересчёта голосов.
-    - | other | other | unnamed:
+    Belarusian opposition | other | other | unnamed:
 Посол Румынии в Молдавии назвал это провокацией.
     - | foreign_ministry | west | reported:назвал
 Глава МИД Турции призвал к миру.
@@ -202,15 +202,15 @@ NARRATION = """
 Минск доволен, что Рига сняла ограничения.
     - | outlet | outlet | outlet-own-voice
 Путин и Лукашенко обсудили кредит.
-    Vladimir Putin | head_of_state | russia | joint:
+    - | outlet | outlet | joint:
 Лавров с Мирзояном обсудили повестку.
-    Sergey Lavrov | foreign_ministry | russia | joint:
+    - | outlet | outlet | joint:
 Главы МИД стран СНГ обсудили повестку.
     - | outlet | outlet | joint:
 Президенты России и Казахстана подписали протокол.
     - | outlet | outlet | joint:
 Баку и Ереван обвиняют друг друга в обстрелах.
-    - | outlet | outlet | joint:
+    Azerbaijan government | government | azerbaijan | joint:
 В Казахстане завершился форум мировых религий.
     - | outlet | outlet | outlet-own-voice
 Землетрясение произошло на юге Киргизии.

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from monitor.domain.actors import Person
-from monitor.text.speakers.offices import Organ, Role
+from monitor.text.speakers.offices import Organ, Relay, Role
 from monitor.text.speakers.sentence import Sentence
 from monitor.text.speakers.states import State
 
@@ -40,15 +40,21 @@ class Actor:
     """Where the office is held: "the human rights commissioner in Tajikistan"."""
     local: bool = False
     """Said to be of "the republic" or "the country" that is spoken of."""
+    title: str = ""
+    """The words of the office, where they stand apart from the name."""
     former: bool = False
     """Said to have held the office before."""
     described: bool = False
     """A word that we do not know tells whose office it is, so that it is not taken for the outlet's own."""
     heads_state: bool = False
     """The state's name follows the office at once: "the head of Belarus", not of some service of it."""
+    heads_region: bool = False
+    """The name of a region or a city follows the office at once: "глава Бурятии"."""
     exiled: bool = False
     """Said to be a foreign agent by Russian law, hence of Russia's opposition."""
     relay: bool = False
+    outlet: Relay | None = None
+    """The outlet that a relay is, where it is known by name."""
 
     @property
     def is_human(self) -> bool:
@@ -63,6 +69,11 @@ class Actor:
     def is_crowd(self) -> bool:
         """Whether it is unnamed people."""
         return self.role is not None and self.role.crowd and not self.person and not self.named
+
+    @property
+    def acts_for_organ(self) -> bool:
+        """Whether people of a known state stand for an organ of it: "киргизские депутаты"."""
+        return self.is_crowd and self.role is not None and bool(self.role.organ) and self.state is not None
 
     @property
     def is_institution(self) -> bool:

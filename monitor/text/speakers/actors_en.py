@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from monitor.domain.actors import Person
+from monitor.domain.stance import Tier
 from monitor.text.speakers.actors import Actor, People
+from monitor.text.speakers.antecedents import join_antecedents
+from monitor.text.speakers.appositions import join_appositions
+from monitor.text.speakers.bodies_en import EnglishBodies
 from monitor.text.speakers.directory import Directory
 from monitor.text.speakers.lexicon_en import AUXILIARIES, MODIFIERS, NO_NAME, STOPS
 from monitor.text.speakers.names_en import EnglishNames
-from monitor.text.speakers.offices import ROLES, Organ, Relay, Role, StateWord
+from monitor.text.speakers.offices import ROLES, SERVING, Organ, Relay, Role, StateWord, narrow_office
 from monitor.text.speakers.phrases import word_set
 from monitor.text.speakers.sentence import Sentence, is_possessive
 from monitor.text.speakers.verbs_en import ACTS, SPEECH
@@ -28,16 +32,21 @@ class EnglishActors:
     def __init__(self, directory: Directory) -> None:
         self._directory = directory
         self._names = EnglishNames(directory)
+        self._bodies = EnglishBodies(directory)
 
     def find(self, sentence: Sentence, people: People) -> list[Actor]:
         """Return the actors in order, none overlapping."""
         actors: list[Actor] = []
         i = 0
         while i < len(sentence):
-            actor = self._read(sentence, i, people) if sentence.texts[i][0].isalpha() else None
+            starts = sentence.texts[i][0].isalpha()
+            actor = (self._bodies.read(sentence, i) or self._read(sentence, i, people)) if starts else None
             if actor is None:
                 i += 1
                 continue
+            self._read_served(actors, actor)
+            if actor.role is not None:
+                actor.role = narrow_office(actor.role, sentence.texts[i : actor.end])
             actor.text = " ".join(sentence.texts[actor.start : actor.end])
             actor.former = not _FORMER.isdisjoint(sentence.lows[i : actor.end])
             actor.described = _is_described(sentence, i)
@@ -46,7 +55,18 @@ class EnglishActors:
                 actor.end += 1
             actors.append(actor)
             i = actor.end
+        join_appositions(sentence, actors)
+        join_antecedents(sentence, actors)
         return actors
+
+    def _read_served(self, before: list[Actor], actor: Actor) -> None:
+        """Read whom "Tokayev's spokesman" serves."""
+        owner = before[-1] if before and before[-1].end == actor.start else None
+        if owner is None or owner.mask != GEN or owner.person is None or actor.state is not None:
+            return
+        served = owner.person.tier is Tier.HEAD_OF_STATE and not owner.person.institution
+        if served and actor.role is not None and actor.role.label in SERVING:
+            actor.of_role, actor.state = ROLES["president"], self._directory.states.get(owner.person.bloc)
 
     def _read(self, s: Sentence, i: int, people: People) -> Actor | None:
         """Read the actor that begins at a token."""
@@ -69,7 +89,13 @@ class EnglishActors:
                 break
             k = following
         tells = actor.organ or actor.role or actor.person or actor.relay
-        return actor if tells or (actor.state is not None and not actor.state_is_adjective) else None
+        bare = actor.state is not None and not (actor.state_is_adjective or self._is_city(s, i))
+        return actor if tells or bare else None
+
+    def _is_city(self, s: Sentence, i: int) -> bool:
+        """Whether the name of a city or a region begins at a token: it speaks for no state."""
+        match = self._directory.en.phrases.match(s.keys, i)
+        return match is not None and isinstance(match[0], StateWord) and match[0].kind == "city"
 
     def _read_inner_state(self, s: Sentence, actor: Actor, k: int, match: tuple[object, int]) -> None:
         """Read the state of "top Belarusian diplomat"."""
@@ -129,6 +155,7 @@ class EnglishActors:
         empty = actor.end == actor.start
         if isinstance(known, Relay):
             actor.relay = empty
+            actor.outlet = known if empty and known.name else None
             return empty
         if isinstance(known, Role):
             return _add_role(actor, known)

@@ -3,16 +3,31 @@
 from __future__ import annotations
 
 from monitor.domain.actors import Person
+from monitor.domain.stance import Tier
 from monitor.text.speakers.actors import Actor, Named, People
+from monitor.text.speakers.antecedents import join_antecedents
+from monitor.text.speakers.appositions import join_appositions
+from monitor.text.speakers.bodies_ru import RussianBodies
+from monitor.text.speakers.channels_ru import RussianChannels, is_citing, read_cited_name
 from monitor.text.speakers.directory import Directory
 from monitor.text.speakers.lexicon_ru import MODIFIERS, STOPS
 from monitor.text.speakers.names import is_female, to_nominative
 from monitor.text.speakers.names_ru import RussianNames
-from monitor.text.speakers.offices import ROLES, Organ, Relay, Role, StateWord
+from monitor.text.speakers.offices import (
+    ROLES,
+    SERVING,
+    Organ,
+    Relay,
+    Role,
+    StateWord,
+    make_crowd,
+    narrow_office,
+)
 from monitor.text.speakers.phrases import word_set
-from monitor.text.speakers.sentence import Sentence, is_abbreviation
+from monitor.text.speakers.sentence import Sentence
 from monitor.text.speakers.states import State
-from monitor.text.speakers.words import ACC, ALL, ANY_GEN, ANY_NOM, EVERY, NOM
+from monitor.text.speakers.titles_ru import is_described, is_one_head, is_written_so, mask_of, may_continue
+from monitor.text.speakers.words import ACC, ALL, ANY_GEN, ANY_NOM, EVERY, GEN, NOM
 
 _LONGEST_TITLE = 16
 _LONGEST_DEPARTMENT = 7
@@ -28,6 +43,8 @@ class RussianActors:
     def __init__(self, directory: Directory) -> None:
         self._directory = directory
         self._names = RussianNames(directory)
+        self._bodies = RussianBodies(directory)
+        self._channels = RussianChannels(directory)
 
     def find(self, sentence: Sentence, people: People) -> list[Actor]:
         """Return the actors in order, none overlapping."""
@@ -35,6 +52,8 @@ class RussianActors:
         i = 0
         while i < len(sentence):
             actor = self._read(sentence, i, people) if sentence.words[i] is not None else None
+            if actor is None and is_citing(sentence, i) and not self._is_listed(sentence, i + 1):
+                actor = read_cited_name(sentence, i)
             if actor is None:
                 i += 1
                 continue
@@ -42,21 +61,29 @@ class RussianActors:
             actor.exiled = actor.named is not None and _is_foreign_agent(sentence, actor.end)
             actors.append(actor)
             i = actor.end
+        join_appositions(sentence, actors)
+        join_antecedents(sentence, actors)
         return actors
+
+    def _is_listed(self, s: Sentence, i: int) -> bool:
+        return self._directory.ru.phrases.match(s.keys, i) is not None
 
     def _read(self, s: Sentence, i: int, people: People) -> Actor | None:
         """Read the actor that begins at a token."""
-        if (name := self._names.read(s, i, people)) is not None:
-            return name
+        if (found := self._channels.read(s, i)) is not None:
+            return found
+        found = self._names.read(s, i, people) or self._bodies.read(s, i)
+        if found is not None:
+            return found
         head, mask, state = self._read_adjectives(s, i)
         match = self._directory.ru.phrases.match(s.keys, head) if head < len(s) else None
         if match is None:
             return None
         known, end = match
-        mask &= _mask_of(s, head, end) | (NOM | ACC if _is_written_so(s, head, end, known) else 0)
+        mask &= mask_of(s, head, end) | (NOM | ACC if is_written_so(s, head, end, known) else 0)
         actor = Actor(i, end, "", mask, state=state, state_is_adjective=state is not None)
         actor.former = any(low.startswith(_FORMER) for low in s.lows[i : head + 1])
-        actor.described = state is None and _is_described(s, i, mask)
+        actor.described = state is None and is_described(s, i, mask)
         return self._complete(s, head, actor, known, people) if actor.mask else None
 
     def _read_adjectives(self, s: Sentence, i: int) -> tuple[int, int, State | None]:
@@ -76,21 +103,26 @@ class RussianActors:
         """Add to an actor's head what follows it."""
         if isinstance(known, Relay):
             actor.relay = True
+            actor.outlet = known if known.name and s.capital[head] else None
         elif isinstance(known, Person):
             actor.person = known
         elif isinstance(known, Organ):
             actor.organ = known
             self._read_owner(s, actor)
+            if known.of_state and actor.state is None:
+                return None
             if known.label == "Embassy":
                 self._read_place(s, actor)
             if known.transparent and actor.state is None:
                 self._read_distant_owner(s, actor)
         elif isinstance(known, Role):
-            actor.role = known if actor.mask & ALL or known.crowd else ROLES["crowd"]
+            known = ROLES["head"] if known.joint and is_one_head(s, head) else known
+            actor.role = known if actor.mask & ALL or known.crowd else make_crowd(known)
             self._read_inner_state(s, actor, head)
             self._read_title(s, actor, people)
+            actor.role = narrow_office(actor.role, s.texts[actor.start : actor.end])
         elif isinstance(known, StateWord):
-            bare = known.kind != "adjective" and actor.state is None
+            bare = known.kind in ("name", "capital") and actor.state is None
             if not bare or (head == actor.start and not s.capital[head]):
                 return None
             actor.state = self._directory.states[known.state_id]
@@ -106,6 +138,8 @@ class RussianActors:
     def _read_owner(self, s: Sentence, actor: Actor) -> None:
         """Read whose organ it is: "МИД" + "Казахстана", "пресс-служба" + "Кремля"."""
         k = actor.end
+        if k + 2 < len(s) and s.texts[k] == "«" and s.texts[k + 2] == "»" and not s.quoted[k]:
+            k += 1
         while k < len(s) and s.words[k] is not None:
             match = self._directory.ru.phrases.match(s.keys, k)
             if match is None and s.lows[k] in _OF_THE_PLACE:
@@ -113,7 +147,7 @@ class RussianActors:
                 actor.end = k = k + 1
             elif match is None and self._is_linking_adjective(s, k):
                 k += 1
-            elif match is None or not _mask_of(s, k, match[1]) & ANY_GEN:
+            elif match is None or not mask_of(s, k, match[1]) & ANY_GEN:
                 return
             else:
                 known, k = match
@@ -167,6 +201,7 @@ class RussianActors:
     def _read_title(self, s: Sentence, actor: Actor, people: People) -> None:
         """Read an office's organ, state and the holder's name, through whatever stands between."""
         begin = k = actor.end
+        actor.local = not _OF_THE_PLACE.isdisjoint(s.lows[actor.start : k])
         limit = min(len(s), k + _LONGEST_TITLE)
         after_preposition = False
         while k < limit and not s.quoted[k] and s.lows[k] not in STOPS:
@@ -174,8 +209,10 @@ class RussianActors:
             name = None
             if s.words[k] is not None:
                 name = self._names.read(s, k, people, titled=True) or self._names.read_surname(s, k)
-            if name is not None:
-                _join_name(s, actor, name)
+            if name is not None and self._serves(actor, name):
+                k = name.end
+                continue
+            if name is not None and (_join_name(s, actor, name) or name.named is None):
                 return
             match = self._directory.ru.phrases.match(s.keys, k)
             if match is not None:
@@ -183,21 +220,42 @@ class RussianActors:
                     return
                 named = isinstance(match[0], StateWord) and match[0].kind == "name"
                 actor.heads_state = actor.heads_state or (named and k == begin)
+                local = isinstance(match[0], StateWord) and match[0].kind == "city"
+                actor.heads_region = actor.heads_region or (local and k <= begin + 1)
                 k = match[1]
                 continue
-            if not _may_continue(s, k, limit):
+            if s.texts[k] == "(" and ")" in s.texts[k:limit]:
+                k = s.texts.index(")", k) + 1
+                continue
+            if not may_continue(s, k, limit):
                 return
             after_preposition = after_preposition or s.lows[k] in _PREPOSITIONS
             k += 1
+
+    def _serves(self, actor: Actor, name: Actor) -> bool:
+        """Whether a name after an office is whom it serves: "пресс-секретарь Лукашенко"."""
+        served = name.person
+        if (
+            served is None
+            or actor.role is None
+            or actor.role.label not in SERVING
+            or name.end - name.start > 1
+        ):
+            return False
+        if served.tier is not Tier.HEAD_OF_STATE or not name.mask & GEN:
+            return False
+        actor.of_role, actor.end = ROLES["president"], name.end
+        actor.state = actor.state or self._directory.states.get(served.bloc)
+        return True
 
     def _note(
         self, s: Sentence, actor: Actor, k: int, match: tuple[object, int], *, after_preposition: bool
     ) -> bool:
         """Keep the first organ and state that an office is of; False where the title has ended."""
         known, end = match
-        mask = _mask_of(s, k, end)
+        mask = mask_of(s, k, end)
         if isinstance(known, Relay):
-            return False
+            return bool(mask & ANY_GEN)
         if not mask & ~ANY_NOM:
             return isinstance(known, Role) and not known.crowd and bool(mask & actor.mask)
         if after_preposition:
@@ -218,6 +276,8 @@ class RussianActors:
         """Keep where the office is held: a place is no owner."""
         if isinstance(known, StateWord) and known.kind != "adjective" and actor.place is None:
             actor.place = self._directory.states[known.state_id]
+        elif isinstance(known, Person) and known.institution and actor.place is None:
+            actor.place = self._directory.states.get(known.bloc)
 
 
 def _is_foreign_agent(s: Sentence, k: int) -> bool:
@@ -227,17 +287,20 @@ def _is_foreign_agent(s: Sentence, k: int) -> bool:
     return any("иноагент" in low or "иностранн" in low for low in s.lows[k + 1 : k + 8])
 
 
-def _is_described(s: Sentence, i: int, mask: int) -> bool:
-    """Whether an adjective that we do not know agrees with an office: "саудовский министр"."""
-    word = s.words[i - 1] if i else None
-    if word is None or word.nouns or word.preposition or word.verb is not None:
-        return False
-    return bool(word.mask & mask)
+def _may_be_woman(s: Sentence, name: Actor) -> bool:
+    """Whether a name taken for a man's in the genitive is a woman's in the nominative: "Надира Керимова"."""
+    first, last = s.lows[name.start], s.lows[name.end - 1]
+    two = name.named is not None and name.end - name.start == 2
+    return two and first.endswith(("а", "я")) and last.endswith(("ова", "ева", "ина", "ая"))
 
 
-def _join_name(s: Sentence, actor: Actor, name: Actor) -> None:
-    """Put office and name together where their cases agree."""
+def _join_name(s: Sentence, actor: Actor, name: Actor) -> bool:
+    """Put office and name together where their cases agree; tells whether they do."""
     common = name.mask & actor.mask
+    if not common and actor.mask & NOM and _may_be_woman(s, name):
+        woman = Named((s.texts[name.start], s.texts[name.end - 1]), female=True)
+        actor.named, actor.end, actor.mask = woman, name.end, NOM
+        return True
     if common:
         actor.person, actor.named = name.person, name.named
         if name.named is not None and name.mask & NOM and not common & NOM and name.end - name.start == 2:
@@ -245,38 +308,4 @@ def _join_name(s: Sentence, actor: Actor, name: Actor) -> None:
             actor.named = Named(words, is_female(words))
         actor.mask &= name.mask
         actor.end = name.end
-
-
-def _may_continue(s: Sentence, k: int, limit: int) -> bool:
-    """Whether a title may go on through a token that is no organ, state or name."""
-    word = s.words[k]
-    if word is None:
-        return s.texts[k] in '«»"-.№' and k + 1 < limit
-    if word.verb is not None and word.verb.kind == "finite" and not word.nouns and "наш" not in word.cases:
-        return False
-    if s.lows[k] == "и":
-        return not (k + 1 < limit and s.capital[k + 1])
-    return word.preposition or bool(word.mask & ~ANY_NOM)
-
-
-def _mask_of(s: Sentence, start: int, end: int) -> int:
-    """Return the cases of a phrase: those of its first noun that its adjectives allow."""
-    mask = EVERY
-    for i in range(start, end):
-        word = s.words[i]
-        if word is None:
-            continue
-        if is_abbreviation(s.texts[i]) and (not word.cases or s.lows[i] in word.cases):
-            return mask & ALL or ALL
-        mask &= word.mask or ALL
-        if word.nouns or not word.mask:
-            break
-    return mask
-
-
-def _is_written_so(s: Sentence, start: int, end: int, known: object) -> bool:
-    """Whether an institution stands as it is listed, which the dictionary may take for another form."""
-    if not isinstance(known, Person):
-        return False
-    written = " ".join(s.lows[start:end])
-    return any(written == name.lower().replace("ё", "е") for name in known.names.get("ru", ()))
+    return bool(common)

@@ -9,15 +9,16 @@ from monitor.domain.stance import Tier
 from monitor.text.speakers import lexicon_en, lexicon_ru
 from monitor.text.speakers.actors import Actor, ActorFinder
 from monitor.text.speakers.context import Context
-from monitor.text.speakers.cues import Cue, CueKind
+from monitor.text.speakers.cues import DONE, Cue, CueKind
+from monitor.text.speakers.naming import OFFICES_OF_PRESIDENT
+from monitor.text.speakers.pronouns import resolve_pronoun
 from monitor.text.speakers.reading import ReadStatement
 from monitor.text.speakers.resolve import Resolver
 from monitor.text.speakers.several import first_of_two_mentioned, resolve_first
 from monitor.text.speakers.states import State
 
+_MINISTERS = ("ministers", "министры")
 _WRITER = frozenset({"я", "мы", "i", "we"})
-DONE = frozenset({CueKind.ACT, CueKind.AGENT})
-"""Cues of acts rather than of speech."""
 
 
 @dataclass(slots=True)
@@ -50,9 +51,14 @@ class Article:
         if cue is None or not self.outweighs_source(one, cue) or _is_own_clause(one, cue):
             return None
         end = cue.actor.start if cue.actor is not None else len(one.sentence)
+        self.resolver.memory.note_scene(one.actors, one.sentence, self.resolver.directory)
         self.resolver.memory.note_states([actor for actor in one.actors if actor.end <= end])
         speaker = self.resolve(cue)
-        if speaker is None or (self.signed and speaker.bloc == UNKNOWN_BLOC):
+        if (
+            speaker is None
+            or (self.signed and speaker.bloc == UNKNOWN_BLOC and not _is_told_by_name(cue, speaker))
+            or self._is_narrated(cue, speaker)
+        ):
             return None
         self._remember(cue, speaker)
         return speaker
@@ -67,7 +73,7 @@ class Article:
         titled = cue.kind is CueKind.STATEMENT and opens_with(one, cue)
         if titled and actor is not None and not actor.is_state:
             return True
-        vague = actor is not None and (actor.is_state or actor.is_crowd)
+        vague = actor is not None and (actor.is_state or actor.is_crowd or _is_side(actor))
         if vague or (cue.pronoun and not self.resolver.memory.knows_human()):
             return False
         if self._is_first_person(one, cue) and not cue.parenthetic:
@@ -76,13 +82,21 @@ class Article:
         acted = cue.kind is CueKind.ACT and default.institution and known and not cue.routine
         return cue.kind not in DONE or acted
 
+    def _is_narrated(self, cue: Cue, speaker: Speaker) -> bool:
+        """Whether a president's office tells what its own side did: it speaks, not who acted."""
+        default = self.context.default_speaker
+        of_president = default is not None and default.name in OFFICES_OF_PRESIDENT.values()
+        return of_president and cue.kind in DONE and speaker.bloc == self.own_voice().bloc
+
     def resolve(self, cue: Cue, here: State | None = None) -> Speaker | None:
         """Return whom a cue names; None where two act together or nobody known acts."""
         if cue.actor is not None and (cue.kind is CueKind.JOINT or _is_of_several(cue.actor)):
             joint = f"joint:{cue.evidence}"
-            one = cue.actor.is_human and not cue.actor.is_crowd
-            alone = cue.routine and (self.signed or not one)
-            first = None if alone else resolve_first(self.resolver, cue.actor, joint)
+            if (body := self._read_body(cue, cue.actor, joint)) is not None:
+                return body
+            if self.signed and (told := self._tell_of_several(cue.actor, joint)) is not None:
+                return told
+            first = None if cue.routine or cue.actor.relay else resolve_first(self.resolver, cue.actor, joint)
             return first or replace(self.own_voice(), reason=joint)
         if cue.actor is None:
             return self._resolve_pronoun(cue)
@@ -90,13 +104,35 @@ class Article:
         found = self.resolver.resolve(cue.actor, f"{cue.kind}:{evidence}", here, cue.female)
         return None if found.bloc == UNKNOWN_BLOC and cue.kind in DONE else found
 
+    def _read_body(self, cue: Cue, actor: Actor, reason: str) -> Speaker | None:
+        """Return the organisation for which "the heads of its member states" decide."""
+        organ = actor.organ
+        if cue.routine or not _is_of_several(actor) or organ is None or organ.tier is not Tier.INSTITUTION:
+            return None
+        return self.resolver.resolve(replace(actor, role=None), reason)
+
+    def _tell_of_several(self, actor: Actor, reason: str) -> Speaker | None:
+        """Return who tells on an official source what unnamed leaders or ministers said together."""
+        default = self.context.default_speaker
+        if default is None or actor.role is None or not actor.role.joint or actor.is_named:
+            return None
+        if default.name in OFFICES_OF_PRESIDENT.values():
+            return replace(self.own_voice(), reason=reason)
+        home = self.resolver.directory.states.get(default.bloc)
+        of_ministry = default.tier is Tier.FOREIGN_MINISTRY and actor.state is None and home is not None
+        if not of_ministry or home is None or not actor.text.lower().endswith(_MINISTERS):
+            return None
+        return self.resolver.resolve_office("Foreign Minister", home, reason)
+
     def _resolve_pronoun(self, cue: Cue) -> Speaker | None:
         if not cue.pronoun:
             return Speaker.unknown(f"{cue.kind}:{cue.evidence}")
-        meant = self.resolver.resolve_pronoun(cue)
+        meant = resolve_pronoun(self.resolver, cue)
         if cue.pronoun == "they" and meant.name is None:
             meant = first_of_two_mentioned(self.resolver, f"pronoun:{cue.evidence}") or meant
-        silent = cue.pronoun in ("it", "they") or cue.kind in DONE
+        if cue.elided and meant.name is None:
+            return None
+        silent = cue.pronoun in ("it", "they", "author", "decree") or cue.kind in DONE
         return None if silent and meant.name is None and meant.bloc == UNKNOWN_BLOC else meant
 
     def _remember(self, cue: Cue, speaker: Speaker) -> None:
@@ -119,6 +155,17 @@ def _is_own_clause(one: ReadStatement, cue: Cue) -> bool:
     """Whether "I think" or "we know" of the writer stands before what he tells of somebody."""
     pairs = zip(one.sentence.lows[: cue.at], one.sentence.quoted, strict=False)
     return not cue.parenthetic and any(low in _WRITER and not quoted for low, quoted in pairs)
+
+
+def _is_told_by_name(cue: Cue, speaker: Speaker) -> bool:
+    """Whether a person of no list is said by the full name to have spoken."""
+    named = cue.actor.named if cue.actor is not None else None
+    return bool(speaker.name) and cue.kind is CueKind.REPORTED and named is not None and len(named.words) > 1
+
+
+def _is_side(actor: Actor) -> bool:
+    """Whether it is a state by another name: "the Russian side"."""
+    return actor.organ is not None and actor.organ.of_state
 
 
 def _is_of_several(actor: Actor) -> bool:

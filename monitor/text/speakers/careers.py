@@ -93,7 +93,17 @@ Vladimir Makei|Head of the Administration of the President of Belarus|government
 Natalya Kochanova|Head of the Administration of the President of Belarus|government|2016-12-21|2019-12-05
 Vladimir Semashko|First Deputy Prime Minister of Belarus|government|2003-12-08|2018-08-18
 Alexander Lukashevich|Permanent Representative of Russia to the OSCE|foreign_ministry|2015-08-10|
+Dmitry Mezentsev|Ambassador of Russia to Belarus|foreign_ministry|2019-04-30|2021-03-10
+Mikhail Bocharnikov|Ambassador of Russia to Kazakhstan|foreign_ministry|2010-08-01|2018-01-08
+Sergey Kislyak|Senator|parliament|2017-09-20|
+Roman Protasevich|Blogger of the Belarusian opposition|other||2021-12-31
+Denis Pushilin|Envoy of the DPR|government|2014-05-15|2018-11-19
+Denis Pushilin|Head of the DPR|government|2018-11-20|2022-09-29
 Mikhail Kasyanov|Prime Minister of Russia|government|2000-05-17|2004-02-24
+Sergei Lebedev|Chairman of the Executive Committee of the CIS|institution|2007-10-06|2021-12-31
+Vladimir Norov|Secretary General of the Shanghai Cooperation Organisation|institution|2019-01-01|2021-12-31
+Nurlan Yermekbayev|Secretary General of the Shanghai Cooperation Organisation|institution|2025-01-01|
+Valery Semerikov|Acting Secretary General of the CSTO|institution|2018-11-03|2019-12-31
 Mikhail Fradkov|Director of the Foreign Intelligence Service|security|2007-10-09|2016-10-04
 Stanislav Zas|State Secretary of the Security Council of Belarus|security|2015-11-25|2019-12-31
 Karim Massimov|Prime Minister of Kazakhstan|government|2007-01-10|2012-09-24

@@ -14,6 +14,7 @@ from monitor.text.speakers.means_en import find_means, read_gerund
 from monitor.text.speakers.parts_en import EnglishParts
 from monitor.text.speakers.phrases import word_set
 from monitor.text.speakers.sentence import Sentence
+from monitor.text.speakers.unnamed_en import find_unnamed
 from monitor.text.speakers.words import GEN
 
 _INVERTED = word_set(
@@ -28,6 +29,7 @@ _PARTICIPLES = word_set(
     """
 )
 _AFTER_PARTICIPLE = word_set("at from in by over for after amid as of on to")
+_AFTER_CALL = word_set("before after to on in ahead amid over about and by from following during late early")
 _AFTER_NOUN = word_set("of against on were are is was will have has and")
 _AFTER_PARENTHESIS = word_set("on in at during following citing as reporters after tass journalists")
 _SUBORDINATE = word_set("what which whom whose while when if because although though whether unless")
@@ -73,11 +75,17 @@ class EnglishClauses:
             *clauses,
         ]
 
+    def find_unnamed(self) -> Cue | None:
+        """Return the clause of somebody unnamed, for a sentence that has no other cue."""
+        return find_unnamed(self._parts)
+
     def _read_verb(self, v: int) -> Cue | None:
         low = self._s.lows[v]
         lemma, speech, base = self._read_form(v)
         if not lemma:
             return None
+        if lemma == "send" and not lexicon.STATEMENT_NOUNS.isdisjoint(self._s.lows[v + 1 : v + 5]):
+            speech = True
         if lemma in _INVERTED and (inverted := self._read_inverted(v, lemma)) is not None:
             return inverted
         if (agent := self._read_agent(v, lemma)) is not None:
@@ -189,16 +197,16 @@ class EnglishClauses:
         evidence = f"{actor.text} {s.texts[verb.at]}"
         if joint or (actor.role is not None and actor.role.joint and not actor.is_named):
             first = parts.find_first(actor) if joint else actor
-            mutual = {"each", "one"}.intersection(s.lows[verb.at + 1 : verb.at + 2])
             return Cue(
                 CueKind.JOINT,
                 evidence,
                 first.start,
                 first,
                 said=verb.speech,
-                routine=_is_routine(verb) or bool(mutual),
+                routine=_is_routine(verb)
+                or (verb.low in _TALKS and s.lows[verb.at + 1 : verb.at + 2] == ["about"]),
             )
-        if self._is_no_verb(verb, actor) or not self._can_speak(actor, verb):
+        if self._is_no_verb(verb, actor) or not self._can_speak(actor, verb) or self._is_by_phone(verb):
             return None
         parenthetic = (
             verb.speech and verb.lemma in lexicon.PARENTHETIC and self._is_parenthesis(actor.start, verb.at)
@@ -223,7 +231,19 @@ class EnglishClauses:
             return True
         unexplained = actor.named is not None and actor.role is None
         idle = actor.is_state and verb.lemma in lexicon.MEETINGS
-        return not (actor.is_crowd or unexplained or idle)
+        return not ((actor.is_crowd and not actor.acts_for_organ) or unexplained or idle)
+
+    def _is_by_phone(self, verb: _Verb) -> bool:
+        """Whether somebody calls somebody up: "called Putin before the talks", not "called him a friend"."""
+        if verb.lemma != "call":
+            return False
+        s, whom = self._s, self._parts.starting(verb.at + 1)
+        capital = s.capital[verb.at + 1 : verb.at + 2] == [True] and whom is None
+        if not capital and (whom is None or not whom.is_human):
+            return False
+        end = whom.end if whom is not None else verb.at + 2
+        after = s.lows[end] if end < len(s) else ""
+        return not after or after in lexicon.DAYS or after in _AFTER_CALL or after in ",.;"
 
     def _is_no_verb(self, verb: _Verb, actor: Actor) -> bool:
         """Whether a form is a noun ("the Belarus protests") or a participle ("flags banned at")."""
@@ -247,6 +267,9 @@ class EnglishClauses:
         after = s.lows[v + 1] if v + 1 < len(s) else ""
         closes = not after or not after[0].isalnum() or after in lexicon.DAYS or after in _AFTER_PARENTHESIS
         return closes or (k > 0 and s.quoted[k - 1])
+
+
+_TALKS = frozenset({"spoke", "speak", "talked", "talk"})
 
 
 def _is_routine(verb: _Verb) -> bool:

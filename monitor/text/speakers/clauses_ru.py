@@ -5,16 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from monitor.domain.stance import Tier
 from monitor.text.speakers import lexicon_ru as lexicon
 from monitor.text.speakers import verbs_ru as verbs
 from monitor.text.speakers.actors import Actor
 from monitor.text.speakers.cues import Cue, CueKind
+from monitor.text.speakers.gerunds_ru import find_shared_subject, read_gerund
+from monitor.text.speakers.light_ru import LIGHT, speaks_by_noun
 from monitor.text.speakers.marks_ru import find_blacklist, find_document, find_marks, find_prepositional
 from monitor.text.speakers.phrases import word_set
-from monitor.text.speakers.places_ru import counts_things, has_object, is_place_of_speech
+from monitor.text.speakers.places_ru import counts_things, has_object, is_addressed, is_place_of_speech
 from monitor.text.speakers.sentence import Sentence
+from monitor.text.speakers.states import State
 from monitor.text.speakers.subjects_ru import BLOCKED, Subject, SubjectFinder
-from monitor.text.speakers.surnames_ru import find_bare_subject, find_cited
+from monitor.text.speakers.surnames_ru import find_bare_subject, find_cited, find_labelled
+from monitor.text.speakers.unnamed_ru import find_unnamed
 from monitor.text.speakers.words import ANY_NOM, INS, PLURAL, Verb
 
 _FAR_FROM_AGENT = 5
@@ -24,10 +29,14 @@ _MEASURES_OF_PLACE = word_set(
     потребовать
     """
 )
-_IDLE_GERUNDS = word_set("выступать отвечать говорить комментировать ссылаться рассчитывать надеяться")
-"""What is said on the occasion of something else, which the main verb tells."""
-_FAR_FROM_VERB = 16
-_FAR_FROM_SHARED = 40
+_PRIVATE = frozenset({Tier.OTHER, Tier.COMMENTATOR})
+_STATED = frozenset({"сказать", "указать", "отметить", "подчеркнуть"})
+_DECIDES = frozenset({"принять", "принимать"})
+_DECISIONS = word_set("решение заявление декларация резолюция постановление")
+_OF_THIS = (["об", "этом"], ["о", "чем"], ["про", "это"])
+_TALKS = frozenset({"говорить"})
+_TOPICS = frozenset({"о", "об", "обо", "про"})
+"""What tells only of what several talked."""
 _OF_TALKERS = ("1", "2")
 """Persons of verbs by which somebody speaks of himself or to others."""
 _PRONOUNS = {"he": "он", "she": "она", "they": "они"}
@@ -72,6 +81,7 @@ class RussianClauses:
             *find_marks(self._s, self._actors, headline=self._headline),
             *find_prepositional(self._s, self._at),
             *find_cited(self._s, self._at),
+            *find_labelled(self._s, self._at),
             *find_blacklist(self._s, self._at),
         ]
         for i, word in enumerate(self._s.words):
@@ -81,15 +91,26 @@ class RussianClauses:
                     cues.append(cue)
         return cues
 
+    def find_unnamed(self) -> Cue | None:
+        """Return the clause of somebody unnamed, for a sentence that has no other cue."""
+        return find_unnamed(self._s, self._at)
+
     def _read_verb(self, v: int, verb: Verb) -> Cue | None:
         lemma = verb.lemma
         if verb.kind in ("infinitive", "gerund"):
-            return self._read_plan(v, lemma) if verb.kind == "infinitive" else self._read_gerund(v, lemma)
-        if lemma in lexicon.SAID_IN and not verb.person.startswith(_OF_TALKERS):
+            return (
+                self._read_plan(v, lemma)
+                if verb.kind == "infinitive"
+                else read_gerund(self._s, self._at, self._subjects, v, lemma)
+            )
+        stated = verb.kind == "passive" and lemma in _STATED
+        if (lemma in lexicon.SAID_IN and not verb.person.startswith(_OF_TALKERS)) or stated:
             return find_document(self._s, self._at, v)
-        if verb.kind == "passive":
+        if verb.kind == "passive" and lemma not in verbs.FEELINGS | verbs.INTENDING:
             return self._read_passive(v, verb)
-        speech = lemma in (verbs.PREDICATES if verb.kind == "short" else verbs.SPEECH)
+        speech = lemma in (verbs.PREDICATES if verb.kind == "short" else verbs.SPEECH | verbs.FEELINGS)
+        if lemma in LIGHT and verb.kind == "finite":
+            speech = speaks_by_noun(self._s, v, lemma)
         idle = has_object(self._s, v, verbs.NO_SPEECH_WITH.get(lemma, frozenset()))
         word = self._s.words[v]
         unread = not speech and (verb.kind == "short" or lemma not in verbs.ACTS)
@@ -106,7 +127,7 @@ class RussianClauses:
             speech,
             evidence,
             governs=any(low in ("что", "чтобы", ":") for low in lows[v + 1 : v + 14]),
-            points_back=lows[:2] in (["об", "этом"], ["о", "чем"]),
+            points_back=lows[:2] in _OF_THIS,
         )
         subject = self._subjects.find(v, verb)
         if speech and (
@@ -115,8 +136,13 @@ class RussianClauses:
             bare = find_bare_subject(self._s, self._at, v, verb)
             subject = Subject(bare, before=bare.start < v) if bare is not None else subject
         if speech and (subject is None or subject is BLOCKED) and self._s.lows[v - 1 : v] == ["и"]:
-            subject = self._find_shared_subject(v, verb) or subject
-        if subject is None or self._is_signed_at_place(clause):
+            subject = find_shared_subject(self._s, self._at, self._subjects, v, verb) or subject
+        addressed = (
+            subject is not None
+            and not subject.before
+            and is_addressed(self._s, self._actors, subject.actor, clause.v, clause.lemma)
+        )
+        if subject is None or addressed or self._is_signed_at_place(clause):
             return self._read_impersonal(clause)
         if subject is BLOCKED:
             return None
@@ -128,7 +154,8 @@ class RussianClauses:
             )
         if subject.joint or _is_of_many(subject.actor, verb):
             first = self._subjects.find_first(subject.actor) if subject.joint else subject.actor
-            routine = self._is_routine(clause) or self._is_mutual(v)
+            topic = clause.lemma in _TALKS and not _TOPICS.isdisjoint(self._s.lows[v + 1 : v + 4])
+            routine = self._is_routine(clause) or topic
             return Cue(CueKind.JOINT, evidence, first.start, first, said=speech, routine=routine)
         if not self._can_speak(subject.actor, clause):
             return None
@@ -141,14 +168,18 @@ class RussianClauses:
         hangs = actor.start > 0 and self._s.lows[actor.start - 1] in lexicon.STOPS
         if hangs and not clause.speech:
             return False
-        return not actor.is_crowd or (clause.speech and clause.lemma not in verbs.WEAK_SPEECH)
+        if actor.is_crowd and not clause.speech:
+            armed = actor.role is not None and actor.role.tier is Tier.SECURITY
+            active = clause.lemma not in verbs.MEETINGS or actor.role is None or not actor.role.organ
+            return active and (armed or actor.acts_for_organ) and actor.state is not None
+        if _is_private(actor) and not clause.speech:
+            return False
+        weak = clause.lemma in verbs.WEAK_SPEECH and not actor.acts_for_organ
+        return not (actor.is_crowd and weak)
 
     def _is_routine(self, clause: _Clause) -> bool:
-        return not clause.speech and clause.lemma in verbs.MEETINGS
-
-    def _is_mutual(self, v: int) -> bool:
-        """Whether "друг друга" follows, so that each speaks against the other."""
-        return "друг" in self._s.lows[v + 1 : v + 4]
+        decides = clause.lemma in _DECIDES and has_object(self._s, clause.v, _DECISIONS)
+        return not clause.speech and clause.lemma in verbs.MEETINGS and not decides
 
     def _make_cue(self, clause: _Clause, subject: Subject) -> Cue:
         actor = subject.actor
@@ -176,6 +207,8 @@ class RussianClauses:
         s, k = self._s, v - 1
         while k >= 0 and (s.lows[k] in lexicon.TIME or s.lows[k] == "как"):
             k -= 1
+        if s.lows[max(0, k - 1) : k + 1] in _OF_THIS and k > 2:
+            k -= 2
         if k < 0:
             return v > 0 and s.lows[v - 1] == "как"
         return s.texts[k] in ',—–-»”"!?…' and "что" not in s.lows[v + 1 : v + 12]
@@ -192,45 +225,6 @@ class RussianClauses:
                 return self._read_clause(k, verb, speech=lemma in verbs.SPEECH, evidence=evidence)
         return None
 
-    def _read_gerund(self, v: int, lemma: str) -> Cue | None:
-        """Read "X ушёл, заявив, что": the subject of the nearest verb of the sentence says it."""
-        word, s = self._s.words[v], self._s
-        weak = lemma not in verbs.SPEECH or lemma in verbs.WEAK_SPEECH or lemma in _IDLE_GERUNDS
-        if weak or word is None or word.preposition or word.adverb:
-            return None
-        before, after = range(v - 1, max(v - _FAR_FROM_VERB, -1), -1), range(v + 1, len(s))
-        hanging = 0
-        for k in (*before, *after[:_FAR_FROM_VERB]):
-            main = s.words[k]
-            hanging += k > v and s.lows[k] in lexicon.STOPS
-            if main is None or main.verb is None or main.verb.kind != "finite" or self._at[k] or s.quoted[k]:
-                continue
-            if hanging:
-                hanging -= 1
-                continue
-            subject = self._subjects.find(k, main.verb)
-            actor = subject.actor if subject is not None and not subject.joint else None
-            if subject is None or actor is None or not (subject.before or subject.sure):
-                return None
-            if actor.relay or actor.is_crowd or main.verb.person in ("1per", "2per"):
-                return None
-            return Cue(CueKind.REPORTED, f"{s.texts[v]} {actor.text}", min(v, actor.start), actor)
-        return None
-
-    def _find_shared_subject(self, v: int, verb: Verb) -> Subject | None:
-        """Return who does the first of two things: "X заслушал доклад … и сообщил, что"."""
-        s = self._s
-        for k in range(v - 2, max(v - _FAR_FROM_SHARED, -1), -1):
-            word = s.words[k]
-            if word is None or word.verb is None or word.verb.kind != "finite" or self._at[k] or s.quoted[k]:
-                continue
-            if word.nouns or (word.verb.plural, word.verb.gender) != (verb.plural, verb.gender):
-                return None
-            subject = self._subjects.find(k, word.verb)
-            shared = subject is not None and subject.actor is not None and subject.before
-            return subject if shared else None
-        return None
-
     def _read_passive(self, v: int, verb: Verb) -> Cue | None:
         """Read "запрещён Роскомнадзором" and "вызван в МИД"."""
         if verb.lemma not in verbs.ACTS and verb.lemma not in verbs.SPEECH:
@@ -243,9 +237,17 @@ class RussianClauses:
             if actor is None or actor.start != j:
                 continue
             summons = verb.lemma == "вызвать" and s.lows[j - 1] == "в" and actor.is_institution
+            if summons and actor.organ is not None and actor.state is None:
+                actor = replace(actor, state=self._find_host())
             if summons or (j - v < _FAR_FROM_AGENT and self._is_agent(actor)):
                 return Cue(CueKind.AGENT, f"{s.texts[v]} {actor.text}", v, actor)
         return None
+
+    def _find_host(self) -> State | None:
+        """Return where the ambassador is accredited who is summoned to a ministry named without a state."""
+        return next(
+            (one.place for one in self._actors if one.role is not None and one.place is not None), None
+        )
 
     def _is_agent(self, actor: Actor) -> bool:
         instrumental = (actor.mask | actor.mask >> PLURAL) & INS
@@ -286,6 +288,12 @@ class RussianClauses:
             return None
         cue = Cue(CueKind.REPORTED, clause.evidence, clause.v, pronoun="it")
         return self._parenthesise(cue, clause, subject_before=False)
+
+
+def _is_private(actor: Actor) -> bool:
+    """Whether it is somebody unnamed who holds no office: "теннисистка", "историк"."""
+    role = actor.role
+    return role is not None and not (actor.is_named or role.crowd or role.generic) and role.tier in _PRIVATE
 
 
 def _is_of_many(actor: Actor, verb: Verb) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from monitor.domain.stance import Tier
 from monitor.text.speakers.actors import Actor
 
 
@@ -23,6 +24,10 @@ class CueKind(StrEnum):
     JOINT = "joint"
 
 
+DONE = frozenset({CueKind.ACT, CueKind.AGENT})
+"""Cues of acts rather than of speech."""
+
+
 @dataclass(frozen=True, slots=True)
 class Cue:
     """One clause that tells whose words or act the sentence carries."""
@@ -33,7 +38,7 @@ class Cue:
     """The first token of the clause."""
     actor: Actor | None = None
     pronoun: str = ""
-    """he, she, they or it; empty where an actor stands."""
+    """he, she, they or it, or the author of an unsigned document or decree; empty where an actor stands."""
     female: bool | None = None
     """The speaker's gender where the verb's form shows it."""
     parenthetic: bool = False
@@ -42,6 +47,8 @@ class Cue:
     """The clause begins with "as": "as Lavrov noted"."""
     governs: bool = False
     """A clause with "that" hangs on it."""
+    elided: bool = False
+    """The verb has no subject at all: whoever was spoken of goes on."""
     points_back: bool = False
     """It reports the sentence before: "This was stated by …"."""
     said: bool = False
@@ -57,18 +64,61 @@ def choose_outermost(cues: Sequence[Cue]) -> Cue | None:
     ordered = sorted(cues, key=lambda cue: cue.at)
     marked = [cue for kind in (CueKind.COLON, CueKind.SOURCE) for cue in ordered if cue.kind is kind]
     if marked:
-        return marked[0]
+        return _find_person_of(marked[0], ordered) or marked[0]
     leading = next((cue for cue in ordered if not cue.parenthetic and _reports(cue)), None)
     trailing = [cue for cue in ordered if cue.parenthetic]
     if leading is None:
-        return trailing[-1] if trailing and not trailing[-1].introduced else (trailing or ordered)[0]
+        return _choose_trailing(trailing, ordered)
     closing = trailing[-1] if trailing else None
     if closing is None or (closing.introduced and closing.at > leading.at):
-        return _first(leading, ordered)
+        return _find_namesake(_first(leading, ordered), ordered)
     if _is_own_office(closing) and _is_of_person(leading):
         return leading
     outer = closing.at < leading.at or not leading.governs or closing is ordered[-1]
     return closing if outer else _first(leading, ordered)
+
+
+def _find_namesake(cue: Cue, ordered: Sequence[Cue]) -> Cue:
+    """Return the clause that names the holder of an office which a headline before it left unnamed."""
+    actor = cue.actor
+    if actor is None or actor.role is None or not actor.role.office or actor.is_named:
+        return cue
+    for other in ordered:
+        fuller = other.actor
+        if other.at <= cue.at or other.kind is not CueKind.REPORTED or fuller is None or fuller.role is None:
+            continue
+        same_state = fuller.state is None or actor.state is None or fuller.state is actor.state
+        if fuller.is_named and fuller.role.office == actor.role.office and same_state:
+            return other
+    return cue
+
+
+def _choose_trailing(trailing: Sequence[Cue], ordered: Sequence[Cue]) -> Cue:
+    """Of clauses that only follow what they report, return the outermost, or the act that it tells."""
+    if trailing and _is_own_office(trailing[-1]) and (doer := _find_doer(ordered)) is not None:
+        return doer
+    return trailing[-1] if trailing and not trailing[-1].introduced else (trailing or ordered)[0]
+
+
+def _find_person_of(mark: Cue, ordered: Sequence[Cue]) -> Cue | None:
+    """Return who speaks at the end of what stands under a mere state: "ДНР: …, заявил глава ДНР X"."""
+    if mark.actor is None or not mark.actor.is_state:
+        return None
+    people = [cue for cue in ordered if cue.parenthetic and _is_of_person(cue)]
+    return people[-1] if people else None
+
+
+def _find_doer(ordered: Sequence[Cue]) -> Cue | None:
+    """Return the act of a head of state that his own press service only tells."""
+    acts = (cue for cue in ordered if cue.kind is CueKind.ACT and not cue.routine)
+    return next((cue for cue in acts if cue.actor is not None and _leads_state(cue.actor)), None)
+
+
+def _leads_state(actor: Actor) -> bool:
+    tier = (
+        actor.person.tier if actor.person is not None else actor.role.tier if actor.role is not None else None
+    )
+    return tier is Tier.HEAD_OF_STATE and actor.is_human
 
 
 def _is_own_office(cue: Cue) -> bool:

@@ -16,6 +16,7 @@ from monitor.text.speakers import lexicon_en, lexicon_ru
 from monitor.text.speakers.careers import Term, read_careers
 from monitor.text.speakers.names import decline, is_female
 from monitor.text.speakers.offices import ORGANS, ROLES, Organ, Relay, Role, StateWord
+from monitor.text.speakers.outlets import read_outlets
 from monitor.text.speakers.phrases import PhraseIndex
 from monitor.text.speakers.states import State, StateNames, build_states
 from monitor.text.speakers.words import ALL, look_up
@@ -30,6 +31,8 @@ _TOKEN = re.compile(r"[^\W_]+(?:-[^\W_]+)*(?:['’](?!s\b)[^\W\d_]+)*|\S")
 
 
 _SHORTEST_CUT = 4
+OPPOSITION_BLOC = "other"
+_CHAIRS = ("Speaker of ", "Chairwoman of the Senate", "Chairman of the Senate")
 
 
 class Alias(NamedTuple):
@@ -115,6 +118,15 @@ class Directory:
         return vocabulary
 
     @cached_property
+    def speakers_of(self) -> Mapping[str, list[Person]]:
+        """Persons listed as the chair of a parliament or of one of its houses, by their side."""
+        found: dict[str, list[Person]] = defaultdict(list)
+        for person in self._persons:
+            if not person.institution and person.role.startswith(_CHAIRS) and "ommittee" not in person.role:
+                found[person.bloc].append(person)
+        return found
+
+    @cached_property
     def by_surname(self) -> Mapping[str, list[Person]]:
         """Persons by the last word of each name, lower case and ё as е."""
         found: dict[str, list[Person]] = defaultdict(list)
@@ -156,7 +168,9 @@ class Directory:
 
     def bloc_of_office(self, role: str) -> str:
         """The side of the state that an office names: "Prime Minister of Belarus"; empty for none."""
-        place = role.rpartition(" of ")[2]
+        if "opposition" in role:
+            return OPPOSITION_BLOC
+        place = role.rpartition(" of ")[2].partition(" to ")[0]
         return next((state.bloc for state in self.states.values() if state.place == place), "")
 
     def _held(self, person: Person, said_on: date | None) -> str:
@@ -174,16 +188,20 @@ class Directory:
         for key, phrases in roles.items():
             for phrase in phrases:
                 vocabulary.phrases.add(phrase, ROLES[key])
+        for relay, ru, en in read_outlets():
+            for name in ru if roles is lexicon_ru.ROLES else en:
+                vocabulary.phrases.add(_lemmatise(name) if name in ru else split_name(name), relay)
         for phrase in relays:
             vocabulary.phrases.add(phrase, Relay())
 
 
 def _add_heads(vocabulary: Vocabulary, entries: Iterable[StateNames]) -> None:
     """Add "глава белорусского государства", whose adjective tells the state."""
-    for adjective in (adjective for entry in entries for adjective in entry.adjectives):
+    adjectives = [tuple(_lemmatise(adjective)) for entry in entries for adjective in entry.adjectives]
+    for head, adjective in product(("глава", "руководитель"), adjectives):
         for role, bodies in lexicon_ru.HEADED.items():
             for body in bodies:
-                vocabulary.phrases.add(("глава", *_lemmatise(adjective), *body), ROLES[role])
+                vocabulary.phrases.add((head, *adjective, *body), ROLES[role])
 
 
 def _is_cut(name: list[str], first: str, beginning: str) -> bool:
@@ -243,7 +261,12 @@ def _add_state(
     vocabulary: Vocabulary, entries: Iterable[StateNames], split: Callable[[str], list[str]]
 ) -> None:
     for entry in entries:
-        listed = (("name", entry.names), ("capital", entry.capitals), ("adjective", entry.adjectives))
+        listed = (
+            ("name", entry.names),
+            ("capital", entry.capitals),
+            ("adjective", entry.adjectives),
+            ("city", entry.cities),
+        )
         for kind, phrases in listed:
             for phrase in phrases:
                 vocabulary.phrases.add(split(phrase), StateWord(entry.state.id, kind))

@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from itertools import pairwise
 
 from monitor.domain.actors import Speaker
 from monitor.text.speakers import lexicon_en, lexicon_ru
+from monitor.text.speakers.actors import Actor
 from monitor.text.speakers.article import Article, opens_with
 from monitor.text.speakers.cues import CueKind
 from monitor.text.speakers.naming import OFFICES_OF_PRESIDENT
 from monitor.text.speakers.phrases import word_set
 from monitor.text.speakers.reading import ReadStatement
+from monitor.text.speakers.sentence import Sentence
+from monitor.text.speakers.turns import FURNITURE
 
+_SECTION = frozenset("*💬🎙✍📄📝")
+"""Signs with which a post begins the words of somebody after a story."""
 _TITLES = frozenset({CueKind.STATEMENT, CueKind.COLON})
+_TITLE_NOUNS = word_set(
+    "statement comment commentary message address remarks article speech greetings letter condolences"
+)
+_OF_TALK = re.compile(r"\b(?:key (?:points|takeaways|messages)|main points|read in full)\b", re.IGNORECASE)
+_LONGEST_TITLE = 8
+_FAR_FROM_NOUN = 12
 _DECREES = word_set("указа распоряжения")
 _DECREEING = word_set("постановляю")
 
@@ -29,11 +41,19 @@ def attribute_header(article: Article) -> None:
             return
         if not one.statement.is_headline:
             break
+    for i, one in enumerate(article.read):
+        if one.cue is None or one.cue.kind is not CueKind.STATEMENT or one.sentence.texts[0] not in _SECTION:
+            continue
+        if (speaker := _read_header(article, i)) is not None:
+            _give(article, i, speaker)
+            return
     _attribute_decree(article)
 
 
 def _read_header(article: Article, i: int) -> Speaker | None:
     """Return whose words a title announces; None where a statement is no such title."""
+    if (titled := _read_title(article, i)) is not None:
+        return titled
     one, default = article.read[i], article.context.default_speaker
     speaker = article.found[i]
     if speaker is None and one.statement.is_headline and one.cue is not None:
@@ -51,12 +71,48 @@ def _read_header(article: Article, i: int) -> Speaker | None:
     return speaker if institution and any(_is_first_person(article, after) for after in follows) else None
 
 
+def _read_title(article: Article, i: int) -> Speaker | None:
+    """Return the author of "Statement of the SCO", or of the talk whose "key points" follow."""
+    one, default = article.read[i], article.context.default_speaker
+    author = _find_author(one)
+    if author is None and one.cue is not None and _OF_TALK.search(one.statement.text):
+        actor = one.cue.actor
+        author = actor if actor is not None and actor.is_human and actor.is_named else None
+    if author is None:
+        return None
+    speaker = article.resolver.resolve(author, "header")
+    own = default is not None and speaker.name == default.name
+    return speaker if speaker.name and not own else None
+
+
+def _find_author(one: ReadStatement) -> Actor | None:
+    """Return who stands after "statement of", "comment by" near the beginning."""
+    lows = one.sentence.lows
+    for n in range(min(len(lows) - 1, _LONGEST_TITLE)):
+        if lows[n] not in _TITLE_NOUNS or lows[n + 1] not in ("by", "of", "from"):
+            continue
+        if not all(_may_precede(one.sentence, i) for i in range(n)):
+            return None
+        for actor in one.actors:
+            if n + 1 < actor.start <= n + _FAR_FROM_NOUN and not one.sentence.quoted[actor.start]:
+                if (actor.is_human and actor.is_named) or actor.is_institution:
+                    return actor
+                if actor.role is None or one.sentence.lows[actor.end : actor.end + 1] == [","]:
+                    return None
+    return None
+
+
+def _may_precede(s: Sentence, i: int) -> bool:
+    """Whether a token may stand in a title before "statement" or "message": a sign or a capitalised word."""
+    return s.capital[i] or not s.texts[i][0].isalpha()
+
+
 def _begins_with(one: ReadStatement) -> bool:
     """Whether the clause that names the speaker opens the statement, or follows its title in quotes."""
     if one.cue is None:
         return False
     s = one.sentence
-    title = [i for i in range(one.cue.at) if s.texts[i] in "❗⚡✉🎙\ufe0f"]
+    title = [i for i in range(one.cue.at) if s.texts[i] in "❗⚡✉🎙✍📄📝📕💬\ufe0f"]
     return opens_with(one, one.cue) or bool(title) or _is_titled(one)
 
 
@@ -68,6 +124,8 @@ def _is_titled(one: ReadStatement) -> bool:
 
 def _give(article: Article, i: int, speaker: Speaker) -> None:
     for k in range(i, len(article.read)):
+        if FURNITURE.match(article.read[k].statement.text):
+            return
         if article.found[k] is None and not article.read[k].statement.is_headline:
             article.found[k] = replace(speaker, reason=f"header:{speaker.name}")
 

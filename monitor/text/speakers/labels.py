@@ -22,14 +22,21 @@ _AT_PARAGRAPH = re.compile(
     rf"(?P<label>(?P<asking>{_ASKING})|(?P<answering>{_ANSWERING})|(?P<initials>{_INITIALS})"
     rf"|(?P<capitals>{_CAPITALS})|(?P<full>{_FULL})){_TAIL}"
 )
-_INSIDE = re.compile(rf"(?<=[.!?…»\")>\]] )(?P<label>(?P<asking>{_ASKING})|(?P<initials>{_INITIALS})){_TAIL}")
+_TITLED = (
+    r"(?:Патриарх|Митрополит|Муфтий|Архиепископ|Король|Эмир|Принц|Шейх) [А-ЯЁ][а-яё]+(?: [А-ЯЁ][а-яё]+)?"
+)
+_INSIDE = re.compile(
+    rf"(?<=[.!?…»\")>\]] )(?P<label>(?P<asking>{_ASKING})|(?P<initials>{_INITIALS})"
+    rf"|(?P<full>{_TITLED})){_TAIL}"
+)
 _AFTER_MARK = re.compile(
     rf"(?<=\s)(?:{_MARK}\s{{0,2}}){{1,3}}(?P<label>(?P<initials>{_INITIALS})|(?P<full>{_FULL})){_TAIL}"
 )
 _STAMPED = re.compile(
-    rf"\d{{1,2}}:\d{{2}}\s(?:[А-ЯЁA-Z][^.:!?\n]{{0,60}}?\s)?(?P<label>(?P<initials>{_INITIALS})){_TAIL}"
+    rf"(?:\d{{1,2}}:\d{{2}}|\d{{4}} года)\s(?:[А-ЯЁA-Z][^.:!?\n]{{0,60}}?\s)?"
+    rf"(?P<label>(?P<initials>{_INITIALS})){_TAIL}"
 )
-"""A label after the hour and the place that a page begins with."""
+"""A label after the hour or the date, and the place, that a page or a link on it begins with."""
 _CARD = re.compile(
     rf"(?:^|(?<=\s))(?P<label>(?P<initials>(?:[А-ЯЁ]\.){{1,2}}(?P<surname>[А-ЯЁ][\w-]+)))"
     rf"\s(?P=surname)\s[А-ЯЁ][\w-]+\s[А-ЯЁ][^:\n]{{3,240}}?{_TAIL}"

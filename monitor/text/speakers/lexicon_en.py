@@ -26,6 +26,7 @@ emergencies_ministry: emergencies ministry, emergency ministry
 ministry: ministry
 government: government, cabinet, cabinet of ministers, council of ministers
 authorities: authorities, leadership
+side: side
 parliament: parliament, national assembly, house of representatives, senate, legislature, lower house,
     upper house
 state_duma: state duma, duma
@@ -104,7 +105,8 @@ kremlin_spokesman: kremlin spokesman, kremlin spokesperson, kremlin press secret
 speaker: speaker, parliament speaker, parliamentary speaker, vice speaker, deputy speaker
 secretary_general: secretary general, secretary-general
 secretary: secretary
-general: general, admiral, colonel, lieutenant general, major general
+general: maj . gen ., lt . gen ., gen ., col ., adm ., general, admiral, colonel, lieutenant general,
+    major general
 commander: security chief, intelligence chief, army chief, military chief, spy chief, top security
     official, commander, commander-in-chief, chief of the general staff
 prosecutor: prosecutor, prosecutor general
@@ -116,14 +118,16 @@ member: officer
 political_analyst: political analyst, political scientist, political commentator, pundit, political
     strategist, political expert, philosopher
 military_expert: military expert, military analyst, defense analyst, military observer
-expert: expert, analyst, professor, researcher, scholar, commentator, observer, columnist
+expert: dean, rector, fellow, research fellow, lecturer, academic,
+    expert, analyst, professor, researcher, scholar, commentator, observer, columnist
 host: host, tv host, television host, talk show host, presenter, tv presenter, anchor, radio host
 journalist: journalist, correspondent, reporter
 blogger: blogger, milblogger
 war_correspondent: war correspondent, war reporter
 editor: editor, editor-in-chief, chief editor, editor in chief
 writer: writer, author
-artist: director of photography, actor, actress, singer, comedian, musician, rapper, producer, athlete, coach
+artist: director of photography, actor, actress, singer, comedian, musician, rapper, producer
+athlete: athlete, coach, champion, tennis player, footballer, wrestler, boxer, gymnast, sprinter, swimmer
 historian: historian
 economist: economist
 politician: politician, candidate for us president, presidential candidate, presidential hopeful,
@@ -138,11 +142,16 @@ opposition: opposition
 source: source, sources
 experts: experts, analysts, journalists, reporters, bloggers, pundits, political analysts
 lawmakers: lawmakers, parliamentarians, senators
-officers: soldiers, servicemen, police officers, border guards officers
+soldiers: soldiers, servicemen, servicewomen
+policemen: police officers, policemen
+border_guards: border guards, border guard officers
+detectives: investigators
+officers: officers, security forces, siloviki
 officials: officials
 diplomats: diplomats
-crowd: media, residents, witnesses, observers, critics, scientists, users, supporters, people, protesters,
-    doctors, medics, engineers
+observers: observers, monitors
+locals: residents, locals, witnesses, protesters, doctors, medics
+crowd: media, critics, scientists, users, supporters, people, engineers
 leaders: leaders, presidents, ministers, parties, participants, sides, heads of state, foreign ministers,
     delegations
 """
@@ -215,7 +224,8 @@ STOPS = word_set(
 STATEMENT_NOUNS = word_set(
     """
     statement statements remarks remark comment comments interview interviews speech address answers
-    answer reply article letter message telegram words greetings briefing replies post op-ed declaration
+    answer reply article memoirs memoires book letter message telegram words greetings briefing replies post
+    op-ed declaration
     """
 )
 
@@ -249,7 +259,10 @@ NO_NAME = DAYS | word_set(
     center centre association region district oblast province
     city agency company bank fund group organization organisation federation alliance bloc commission
     times post channel act joint staff house national supreme office department ministry state
-    deputy lawmaker senator
+    deputy lawmaker senator studies research sciences science affairs relations politics economics
+    strategic oriental asian eurasian european security policy economy global analysis problems
+    cooperation socialist soviet czechoslovak democratic federal hero people people's
+    development initiative dialogue strategy
     """
 )
 """Capitalised words that are no part of a person's name."""

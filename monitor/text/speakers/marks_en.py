@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 
 from monitor.text.speakers import lexicon_en as lexicon
@@ -19,6 +20,10 @@ _ACCOUNTS = word_set("account reckoning")
 _VIEWS = word_set("view opinion words telling")
 _BEFORE_DOCUMENT = word_set("joint opening closing introductory press video recent written")
 _DOCUMENT_SAYS = word_set("said says reads read stated noted")
+_ANNOUNCING = word_set("read watch excerpt excerpts from the full text of key points main highlights a an")
+_SIGNS_BEFORE_TITLE = frozenset(":✍💬🎙📄📝⚡❗📕")
+_FAR_FROM_AUTHOR = 12
+_LONGEST_TITLES = 24
 _BEFORE_TITLE = 2
 """Words such as "LIVE" that may stand before a title within the text."""
 
@@ -113,14 +118,47 @@ def _read_document(parts: EnglishParts, i: int) -> Iterator[Cue]:
     opens = owner.start if owner is not None else k + 1
     titled = parts.headline or _opens_statement(parts, opens)
     says = titled or not _DOCUMENT_SAYS.isdisjoint(s.lows[i + 1 : i + 4])
-    author = parts.starting(i + 2) if titled and s.lows[i + 1 : i + 2] in (["by"], ["from"]) else None
+    author = _find_author(parts, i) if titled else None
     if owner is not None and owner.mask == GEN and says:
         yield Cue(CueKind.STATEMENT, f"{owner.text}'s {s.lows[i]}", owner.start, owner)
     elif author is not None:
         yield Cue(CueKind.STATEMENT, f"{s.lows[i]} by {author.text}", k + 1, author)
 
 
+def _find_author(parts: EnglishParts, i: int) -> Actor | None:
+    """Return who wrote the document named at a token: "by X", also after its title."""
+    s = parts.sentence
+    for k in range(i + 1, min(len(s), i + _FAR_FROM_AUTHOR)):
+        if s.texts[k] in ":.;":
+            return None
+        if s.lows[k] == "by" or (s.lows[k] == "from" and k == i + 1):
+            author = parts.starting(k + 1)
+            return _find_full_name(parts, author) if author is not None else None
+    return None
+
+
+def _find_full_name(parts: EnglishParts, author: Actor) -> Actor:
+    """Return an author with the name that follows a list of titles."""
+    s = parts.sentence
+    if author.is_named or author.role is None:
+        return author
+    for actor in parts.actors:
+        between = s.texts[author.end : actor.start]
+        near = author.end <= actor.start < author.end + _LONGEST_TITLES
+        if near and actor.named is not None and not {":", ".", "("}.intersection(between):
+            return replace(author, named=actor.named)
+    return author
+
+
 def _opens_statement(parts: EnglishParts, i: int) -> bool:
     """Whether hardly a word stands before a document's name, so that the statement is its title."""
-    before = [text for text in parts.sentence.texts[:i] if text[0].isalnum()]
-    return len(before) <= _BEFORE_TITLE and all(text[0].isupper() or text[0].isdigit() for text in before)
+    s, before = parts.sentence, 0
+    for k in range(i - 1, -1, -1):
+        text = s.texts[k]
+        if text in _SIGNS_BEFORE_TITLE:
+            break
+        if text[0].isalnum() and s.lows[k] not in _ANNOUNCING:
+            before += 1
+            if not (text[0].isupper() or text[0].isdigit()):
+                return False
+    return before <= _BEFORE_TITLE

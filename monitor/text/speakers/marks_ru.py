@@ -13,6 +13,10 @@ from monitor.text.speakers.words import ANY_GEN, ANY_NOM, DAT, PLURAL
 _BLACK = frozenset({"черный", "санкционный", "запретный"})
 _ENTER = frozenset({"попасть", "внести", "включить", "оказаться", "пополнить"})
 _ABOUT = frozenset({"о", "об"})
+_FAR_COLON = 14
+_PUBLISHED = ("опубликован", "размещен", "распространен", "поступивш")
+_DECREES = frozenset({"указ", "распоряжение", "постановление"})
+_PAGES = frozenset({"сайт", "страница", "аккаунт", "страничка", "канал", "telegram-канал", "телеграм-канал"})
 _POSSESSIVES = {"его": "he", "ее": "she", "их": "they"}
 
 
@@ -33,6 +37,8 @@ def _read_mark(s: Sentence, actor: Actor, *, headline: bool) -> CueKind | None:
         return CueKind.COLON
     if opens and len(follows) == 2 and follows[0] in "—–-" and follows[1] in _ABOUT:
         return CueKind.ABOUT
+    if opens and actor.is_human and follows[:1] and follows[0] in _ABOUT and not headline:
+        return CueKind.ABOUT if ":" in s.texts[actor.end : actor.end + _FAR_COLON] else None
     if not headline:
         return CueKind.SOURCE if _closes_post(s, actor) else None
     before = s.texts[actor.start - 1] if actor.start else ""
@@ -125,11 +131,43 @@ def find_document(s: Sentence, at: Sequence[Actor | None], v: int) -> Cue | None
         word = s.words[j]
         if word is None or s.quoted[j] or lexicon.STATEMENTS.isdisjoint(word.cases):
             continue
-        actor = next_actor(s, at, j + 1, 3)
+        actor = next_actor(s, at, j + 1, 3) or _find_publisher(s, at, j + 1)
+        evidence = f"{s.lows[v]} {s.lows[j]}"
         if actor is not None and actor.mask & ANY_GEN:
-            evidence = f"{s.lows[v]} {s.lows[j]} {actor.text}"
+            evidence = f"{evidence} {actor.text}"
             return Cue(CueKind.STATEMENT, evidence, min(v, j), actor, parenthetic=j > v > 0)
+        if actor is None and s.lows[j - 1 : j] in (["в"], ["во"]):
+            decreed = not _DECREES.isdisjoint(word.cases)
+            author = "decree" if decreed else "author"
+            return Cue(CueKind.STATEMENT, evidence, min(v, j), pronoun=author, parenthetic=j > v > 0)
+    return _find_page(s, at, v)
+
+
+def _find_page(s: Sentence, at: Sequence[Actor | None], v: int) -> Cue | None:
+    """Read "сообщается на сайте МИД" and "говорится в X", where X is a channel."""
+    for j in [*range(v + 1, min(v + 5, len(s))), *range(v - 1, max(v - 8, -1), -1)]:
+        word, actor = s.words[j], at[j]
+        if word is not None and actor is None and not _PAGES.isdisjoint(word.cases):
+            actor = next_actor(s, at, j + 1, 3)
+        elif actor is None or s.lows[j - 1 : j] != ["в"] or not actor.is_institution or actor.organ:
+            continue
+        if actor is not None and not s.quoted[j] and (actor.is_institution or actor.is_human):
+            return Cue(
+                CueKind.STATEMENT, f"{s.lows[v]} {actor.text}", min(v, j), actor, parenthetic=j > v > 0
+            )
     return None
+
+
+def _find_publisher(s: Sentence, at: Sequence[Actor | None], k: int) -> Actor | None:
+    """Read "в сообщении, опубликованном на сайте X"."""
+    if s.texts[k : k + 1] == [","]:
+        k += 1
+    published = k < len(s) and s.lows[k].startswith(_PUBLISHED)
+    return (
+        next((next_actor(s, at, i, 3) for i in range(k, k + 4) if next_actor(s, at, i, 3)), None)
+        if published
+        else None
+    )
 
 
 def next_actor(s: Sentence, at: Sequence[Actor | None], start: int, reach: int) -> Actor | None:

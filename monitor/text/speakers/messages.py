@@ -12,6 +12,8 @@ from monitor.text.speakers.reading import ReadStatement
 
 _LEAD = 3
 """Statements at the beginning of a page that may tell who sent what follows."""
+_QUOTE_MARK = "💬"
+"""The sign before words that a channel quotes."""
 _LONGEST_SIGNATURE = 6
 _SENT = re.compile(
     r"\b(?:направил[аи]?|послал[аи]?|поздравил[аи]?|приветствовал[аи]?|обратил(?:ся|ась)|отправил[аи]?"
@@ -43,7 +45,7 @@ def attribute_message(article: Article) -> None:
             _MESSAGE.search(one.statement.text) or _has_salutation(article, i + 1)
         )
         if told and sender is not None and sender.name and one.cue is not None and _is_person(one):
-            _give_what_follows(article, i + 1, sender)
+            _give_what_follows(article, i + 1, sender, begun=_QUOTE_MARK in one.statement.text)
             return
         if i >= _LEAD:
             return
@@ -59,10 +61,13 @@ def _has_salutation(article: Article, start: int) -> bool:
     return any(_SALUTATION.match(one.statement.text.strip()) for one in following)
 
 
-def _give_what_follows(article: Article, start: int, sender: Speaker) -> None:
-    """Give the quotation after the lead, or the rest of the page from its salutation, to the sender."""
+def _give_what_follows(article: Article, start: int, sender: Speaker, *, begun: bool) -> None:
+    """Give the quotation after the lead, or the rest of the page from its salutation, to the sender.
+
+    `begun` tells that the message begins in the lead itself.
+    """
     quoted = any(_is_quoted(one) for one in article.read[start:])
-    begun, depth = False, 0
+    depth = 0
     for i in range(start, len(article.read)):
         one = article.read[i]
         inside = depth > 0

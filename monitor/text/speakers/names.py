@@ -16,8 +16,13 @@ _FLEETING = {"павел": "павл", "лев": "льв", "петр": "петр
 _FEMALE_ENDINGS = ("ова", "ева", "ина", "ына", "ская", "цкая", "ная", "вая")
 _FEMALE_FIRST = word_set(
     """
-    любовь нинель гюзель айгуль гульнар лейла сахиба рузан ани назели майя кая анаит асмик мадина
+    любовь нинель гюзель айгуль гульнар лейла сахиба рузан ани назели майя кая анаит асмик мадина шушан
+    маргарит сюзан арпи шаке лилит мариам эгине арпине лусине гоар ануш сирануш заруи армине гаяне нарине
+    татевик айсель гюнель нигяр айтен севиндж айнур назгуль асель жанар бермет гульшат сауле томирис
     """
+)
+_MALE_ON_VOWEL = word_set(
+    "мустафа муса иса абдулла гамза мирза хамза юнга шота лука никита савва данила кузьма фома"
 )
 _PATRONYMICS = (
     "вич",
@@ -49,6 +54,8 @@ _COMMON_SPELLINGS = """
     давид:David ильхам:Ilham хикмет:Hikmet ашот:Ashot айк:Hayk ваан:Vahan мгер:Mher вагаршак:Vagharshak
     акоп:Hakob оганес:Hovhannes геворг:Gevorg
 """
+_POSSESSIVE_INSTRUMENTAL = ("овым", "евым", "иным", "ыным")
+"""How surnames in -ov and -in end in the instrumental, which the dictionary takes for adjectives."""
 _COMMON = dict(pair.split(":") for pair in _COMMON_SPELLINGS.split())
 
 
@@ -138,7 +145,8 @@ def _first_name_gender(low: str) -> str:
     for parse in morphology().parse(low):
         if "Name" in parse.tag and "nomn" in parse.tag and parse.normal_form.replace("ё", "е") == low:
             return str(parse.tag.gender or "")
-    return "femn" if low.endswith(("ия", "ья")) else ""
+    feminine = low.endswith(("ия", "ья")) or (low.endswith("а") and low not in _MALE_ON_VOWEL)
+    return "femn" if feminine and not look_up(low).known else ""
 
 
 def is_patronymic(low: str) -> bool:
@@ -183,6 +191,8 @@ def _restore(word: str, case: int, gender: str, *, last: bool) -> str:
 
 
 def _find_nominative(low: str, case: int, gender: str, *, surname: bool) -> str:
+    if surname and gender != "femn" and case & INS and low.endswith(_POSSESSIVE_INSTRUMENTAL):
+        return low[:-2]
     marks = ("Surn", "Name", "Patr") if surname else ("Name", "Patr", "Surn")
     parses = [p for p in morphology().parse(low) if p.tag.case and look_up(low).mask & case]
     for mark in marks:

@@ -11,6 +11,11 @@ from monitor.text.speakers.sentence import Sentence, is_abbreviation
 from monitor.text.speakers.words import ALL, NOM, Word
 
 _LONGEST_ALIAS = 4
+_UNDECLINED = "оуюиыэ"
+_CONSONANTS = "бвгджзклмнпрстфхцчшщ"
+_INSTRUMENTAL = ("ом", "ем", "ым", "им")
+_OPENING_QUOTES = frozenset('«"“„')
+_TAJIK = ("зода", "заде")
 _NAME_TAILS = frozenset({"оглы", "уулу", "кызы", "заде"})
 
 
@@ -46,6 +51,8 @@ class RussianNames:
         word = s.words[i]
         if word is None or not s.capital[i] or is_abbreviation(s.texts[i]) or self._is_known(s, i):
             return None
+        if i and s.texts[i - 1] in _OPENING_QUOTES:
+            return None
         mask = (word.name_mask or (0 if word.known else word.mask)) & ALL | _surname_case(s.lows[i])
         if not mask or is_patronymic(s.lows[i]):
             return None
@@ -69,7 +76,7 @@ class RussianNames:
         before = s.words[i - 1] if i else None
         if before is None or not s.capital[i - 1] or before.preposition:
             return True
-        if before.known and not before.name_mask:
+        if (before.known and not before.name_mask) or is_abbreviation(s.texts[i - 1]):
             return True
         return self._directory.ru.aliases.match(s.keys, i - 1) is not None
 
@@ -99,12 +106,19 @@ class RussianNames:
         if end + 1 < len(s) and is_patronymic(s.lows[end]) and s.capital[end] and s.capital[end + 1]:
             end += 1
         last = s.words[end]
-        if last is None or not self._may_be_last_name(s, end, last, titled=titled):
+        mixed = s.texts[i].isascii() != s.texts[end].isascii()
+        if mixed or last is None or not self._may_be_last_name(s, end, last, titled=titled):
             return None
         common_noun = not last.name_mask and last.known and not last.mask & ~last.nouns
-        if common_noun and not (i and first.known and first.name_mask):
+        unlikely = common_noun and not (i and first.known and first.name_mask)
+        if unlikely or (titled and self._begins_later(s, i, first)):
             return None
-        mask = _common_cases(first, last, _surname_case(s.lows[end]))
+        mask = _common_cases(
+            first,
+            last,
+            _unknown_case(s.lows[i], first),
+            _surname_case(s.lows[end]) | _unknown_case(s.lows[end], last),
+        )
         if not mask:
             return None
         if end + 1 == len(s) and (cut := self._directory.find_cut(s.lows[i], s.lows[end])) is not None:
@@ -112,6 +126,18 @@ class RussianNames:
         nominative = to_nominative((s.texts[i], s.texts[end]), mask)
         end += end + 1 < len(s) and s.lows[end + 1] in _NAME_TAILS
         return Actor(i, end + 1, "", mask, named=Named(nominative, is_female(nominative)))
+
+    def _begins_later(self, s: Sentence, i: int, word: Word) -> bool:
+        """Whether the first of three capitalised words ends a title: "глава Евросовета Шарль Мишель"."""
+        if word.known and word.place and not word.name_mask:
+            return True
+        alias = self._match_alias(s, i + 1)
+        if alias is not None and alias[1] > i + 2:
+            return True
+        later = s.words[i + 1 : i + 3]
+        runs_on = len(later) == 2 and s.capital[i + 1] and s.capital[i + 2]
+        named = runs_on and all(one is not None and bool(one.mask & NOM) for one in later)
+        return named and not word.mask & NOM
 
     def _may_be_first_name(self, s: Sentence, i: int, word: Word, *, titled: bool) -> bool:
         if not s.capital[i] or is_abbreviation(s.texts[i]) or self._is_known(s, i):
@@ -123,7 +149,7 @@ class RussianNames:
     def _may_be_last_name(self, s: Sentence, i: int, word: Word, *, titled: bool) -> bool:
         if not s.capital[i] or is_abbreviation(s.texts[i]) or self._is_known(s, i):
             return False
-        if titled and not (word.mask or word.preposition or word.verb):
+        if titled and not (word.mask or word.preposition or (word.verb and word.known)):
             return True
         return bool(word.mask) and (titled or not is_surely_patronymic(s.lows[i]))
 
@@ -153,9 +179,18 @@ def _surname_case(low: str) -> int:
     return NOM if len(low) > 4 and low.endswith(("ов", "ев", "ин", "ын")) else 0
 
 
-def _common_cases(first: Word, last: Word, surname: int) -> int:
+def _unknown_case(low: str, word: Word) -> int:
+    """The cases that a foreign name of no dictionary may stand in: those in -u or -i are not declined."""
+    if word.known:
+        return 0
+    if low[-1] in _UNDECLINED or low.endswith(_TAJIK):
+        return ALL
+    return NOM if low[-1] in _CONSONANTS and not low.endswith(_INSTRUMENTAL) else 0
+
+
+def _common_cases(first: Word, last: Word, given: int, surname: int) -> int:
     """The cases in which both words may stand; those of the surer one where they share none."""
-    firsts = first.name_mask or first.mask
+    firsts = first.name_mask or (first.mask if first.known else first.mask | given)
     lasts = (last.name_mask | (0 if last.known else last.mask) or last.mask) | surname
     if not lasts:
         return firsts & ALL

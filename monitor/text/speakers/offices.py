@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 
 from monitor.domain.stance import Tier
 
@@ -18,9 +19,11 @@ class Organ:
     name: str | None = None
     """Its whole canonical name, where it is not made of adjective and label."""
     transparent: bool = False
+    """Speaks for whatever it is part of: a press service, a leadership, a department."""
     local: bool = False
     """Named without a state it is that of the place spoken of, not the outlet's own."""
-    """Speaks for whatever it is part of: a press service, a leadership, a department."""
+    of_state: bool = False
+    """Means anything only with a state before it: "the Russian side"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,8 @@ class Role:
     """Several who act together, so that none is the one speaker."""
     posts: tuple[str, ...] = ()
     """The whole canonical names of the one office that it can only be."""
+    organ: str = ""
+    """The key of the organ for which people of a known state act: its border guards, its diplomats."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +52,19 @@ class StateWord:
 
     state_id: str
     kind: str
-    """name, capital or adjective."""
+    """name, capital, adjective or city."""
 
 
 @dataclass(frozen=True, slots=True)
 class Relay:
-    """A wire agency or outlet that passes on what others say; never the speaker."""
+    """A wire agency or outlet that passes on what others say."""
+
+    name: str = ""
+    """Its canonical name, where it may be the speaker itself."""
+    bloc: str = ""
+    cited: bool = False
+    """Not a wire that passes on what others say: cited, it tells what it has found out itself."""
+    tier: Tier = Tier.OUTLET
 
 
 ORGANS = {
@@ -74,6 +86,7 @@ ORGANS = {
     "emergencies_ministry": Organ("Emergencies Ministry", Tier.SECURITY, local=True),
     "government": Organ("government", Tier.GOVERNMENT),
     "authorities": Organ("government", Tier.GOVERNMENT, local=True),
+    "side": Organ("government", Tier.GOVERNMENT, of_state=True),
     "parliament": Organ("parliament", Tier.PARLIAMENT),
     "state_duma": Organ("State Duma", Tier.PARLIAMENT, "russia", "State Duma"),
     "federation_council": Organ("Federation Council", Tier.PARLIAMENT, "russia", "Federation Council"),
@@ -84,6 +97,7 @@ ORGANS = {
     "security_council": Organ("Security Council", Tier.SECURITY),
     "general_staff": Organ("General Staff", Tier.SECURITY),
     "armed_forces": Organ("armed forces", Tier.SECURITY),
+    "ato": Organ("armed forces", Tier.SECURITY, "ukraine"),
     "border_service": Organ("border service", Tier.SECURITY, local=True),
     "security_service": Organ("security service", Tier.SECURITY, local=True),
     "investigators": Organ("Investigative Committee", Tier.SECURITY, local=True),
@@ -103,7 +117,7 @@ ORGANS = {
     "state_department": Organ("State Department", Tier.FOREIGN_MINISTRY, "usa", "US State Department"),
     "white_house": Organ("White House", Tier.GOVERNMENT, "usa", "White House"),
     "pentagon": Organ("Pentagon", Tier.SECURITY, "usa", "Pentagon"),
-    "european_commission": Organ("European Commission", Tier.GOVERNMENT, "eu", "European Commission"),
+    "european_commission": Organ("European Commission", Tier.INSTITUTION, "eu", "European Commission"),
     "european_parliament": Organ("European Parliament", Tier.PARLIAMENT, "eu", "European Parliament"),
     "part": Organ("", Tier.OTHER, transparent=True),
 }
@@ -121,6 +135,8 @@ ROLES = {
     "foreign_minister": Role("foreign minister", _F, "Foreign Minister"),
     "deputy_foreign_minister": Role("deputy foreign minister", _F),
     "defence_minister": Role("defence minister", _S, "Defence Minister"),
+    "deputy_defence_minister": Role("deputy defence minister", _S),
+    "deputy_interior_minister": Role("deputy interior minister", _S),
     "interior_minister": Role("interior minister", _S, "Interior Minister"),
     "minister": Role("minister", _G),
     "governor": Role("governor", _G),
@@ -162,6 +178,8 @@ ROLES = {
     "editor": Role("editor-in-chief", _C),
     "writer": Role("writer", _C),
     "artist": Role("artist", Tier.OTHER),
+    "athlete": Role("athlete", Tier.OTHER),
+    "movement_head": Role("head of a movement", Tier.OTHER),
     "historian": Role("historian", _C),
     "economist": Role("economist", _C),
     "politician": Role("politician", Tier.OTHER),
@@ -173,10 +191,52 @@ ROLES = {
     "opposition": Role("opposition", Tier.OTHER, crowd=True, opposition=True),
     "leaders": Role("leaders", Tier.OTHER, crowd=True, joint=True),
     "crowd": Role("unnamed people", Tier.OTHER, crowd=True),
+    "locals": Role("local people", Tier.OTHER, crowd=True),
+    "observers": Role("observers", Tier.INSTITUTION, crowd=True),
     "experts": Role("experts", _C, crowd=True),
-    "lawmakers": Role("lawmakers", _P, crowd=True),
+    "lawmakers": Role("lawmakers", _P, crowd=True, organ="parliament"),
     "officers": Role("officers", _S, crowd=True),
+    "border_guards": Role("border guards", _S, crowd=True, organ="border_service"),
+    "policemen": Role("police officers", _S, crowd=True, organ="police"),
+    "detectives": Role("investigators", _S, crowd=True, organ="investigators"),
+    "soldiers": Role("soldiers", _S, crowd=True, organ="defence_ministry"),
+    "customs_men": Role("customs officers", _G, crowd=True, organ="customs"),
     "officials": Role("officials", _G, crowd=True),
-    "diplomats": Role("diplomats", _F, crowd=True),
+    "diplomats": Role("diplomats", _F, crowd=True, organ="foreign_ministry"),
     "source": Role("unnamed source", Tier.OTHER, crowd=True),
 }
+
+
+SERVING = frozenset({"press secretary", "spokesman", "official representative", "aide", "adviser"})
+"""Offices that are held beside somebody, who may be named after them."""
+
+
+_OF_BODIES = re.compile(
+    r"(?<!Российской )(?<!российской )Федераци|ассоциаци|\bсоюза\b|академи|компани|корпораци"
+    r"|\bфонда\b|\bклуба\b|\bбанка\b|палаты|общества|\bлиги\b|университет|олимпийск|концерна|холдинга"
+    r"|(?<!Russian )\bfederation\b|association|academy|company|corporation|\bfund\b|foundation"
+    r"|\bclub\b|\bbank\b|chamber|university|olympic|league",
+    re.IGNORECASE,
+)
+
+
+_OF_MOVEMENTS = re.compile(
+    r"\bпарти[июя]\b|движени|объединени|\bоппозици|коалици|общин|диаспор|землячеств|профсоюз|организаци"
+    r"|инициатив|группировк|молодежн"
+    r"|\b(?:party|movement|opposition|coalition|diaspora|union of|trade union)\b",
+    re.IGNORECASE,
+)
+_LEADING = frozenset({"leader", "head"})
+
+
+def narrow_office(role: Role, words: list[str]) -> Role:
+    """Return the head of a body where the title is one of a company or a movement, not of a state."""
+    if role.label in _LEADING and _OF_MOVEMENTS.search(" ".join(words)):
+        return ROLES["movement_head"]
+    of_state = role.office in ("President", "Chancellor")
+    return ROLES["head"] if of_state and _OF_BODIES.search(" ".join(words)) else role
+
+
+def make_crowd(role: Role) -> Role:
+    """Return several holders of an office, none of whom is named: "заместители министра"."""
+    return replace(role, office=None, crowd=True, posts=())

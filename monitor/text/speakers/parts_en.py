@@ -13,6 +13,9 @@ from monitor.text.speakers.words import GEN
 
 _LONGEST_APPOSITION = 28
 _LONGEST_PHRASE = 16
+_MOST_DESCRIBING = 3
+_DETERMINERS = word_set("the its his her their our this that both")
+_ADJECTIVAL = ("ed", "ing", "ous", "al", "ful", "ern", "ish", "ive", "ic", "ent", "ant", "ary", "less")
 _OPENS_PHRASE = word_set("in on at during after before following via through")
 _ENDS_PHRASE = lexicon.STOPS | lexicon.AUXILIARIES | word_set("and or but as than")
 _NOUNS_OF_TALK = word_set("comments remarks answers talks reports visits")
@@ -77,9 +80,17 @@ class EnglishParts:
         return None
 
     def is_governed(self, actor: Actor) -> bool:
-        """Whether a preposition stands before the actor."""
+        """Whether a preposition stands before the actor and what describes it: "in disputed Crimea"."""
         k = actor.start - 1
+        while k > 0 and actor.start - k <= _MOST_DESCRIBING and self._describes(k):
+            k -= 1
         return k >= 0 and self.sentence.lows[k] in _PREPOSITIONS and not self.sentence.quoted[k]
+
+    def _describes(self, k: int) -> bool:
+        """Whether a word has the form of an adjective or a participle, or is an article."""
+        low = self.sentence.lows[k]
+        verbal = low in SPEECH or low in ACTS or low in lexicon.AUXILIARIES
+        return low in _DETERMINERS or (low.endswith(_ADJECTIVAL) and not verbal and not self.covers(k))
 
     def is_joined(self, actor: Actor) -> bool:
         """Whether "X and" or, in a headline, "X," stands before the actor."""
@@ -98,5 +109,12 @@ class EnglishParts:
         if k < 1 or s.lows[k] not in ("and", ",", "&") or (s.lows[k] == "," and not self.headline):
             return None
         other = self._ending.get(k) or (self._ending.get(k - 1) if s.texts[k - 1] == "," else None)
-        free = other is not None and not (self.is_governed(other) or other.mask == GEN or other.relay)
-        return other if free else None
+        if other is None or self.is_governed(other) or other.mask == GEN or other.relay:
+            return None
+        listed = s.lows[k] != "," or (other.is_human == actor.is_human and self._opens_list(other))
+        return other if listed else None
+
+    def _opens_list(self, actor: Actor) -> bool:
+        """Whether no word but another name of the list stands before the actor."""
+        k = actor.start - 1
+        return k < 0 or not self.sentence.texts[k][0].isalpha() or self.covers(k)

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from monitor.text.speakers import lexicon_ru as lexicon
 from monitor.text.speakers.actors import Actor
 from monitor.text.speakers.phrases import word_set
 from monitor.text.speakers.sentence import Sentence
-from monitor.text.speakers.words import ANY_ACC, LOC, PLURAL
+from monitor.text.speakers.words import ACC, ANY_ACC, LOC, PLURAL
 
 _FAR_FROM_PLACE = 12
 _IDLE_AT_PLACE = word_set("говорить выступить выступать подписать поздравить вспоминать вспомнить помогать")
 """What people at a place do without its government's meaning it."""
 _PLACE_IN = frozenset({"в", "во", "на"})
-_OURS = frozenset({"нашем", "нашей", "наших", "своем", "своей"})
+_OURS = frozenset({"нашем", "нашей", "наших", "своем", "своей", "его", "ее", "их"})
 _OF_WHAT = frozenset({"о", "об", "обо", "ходе", "время"})
 """Words that tell what was reported: a place after them is where that happened."""
 
@@ -33,6 +35,15 @@ def is_place_of_speech(s: Sentence, actor: Actor, v: int, lemma: str) -> bool:
         return False
     idle = actor.is_state and lemma in _IDLE_AT_PLACE
     return not idle and (actor.role is None or actor.organ is not None)
+
+
+def is_addressed(s: Sentence, actors: Sequence[Actor], whom: Actor | None, v: int, lemma: str) -> bool:
+    """Whether people after the verb are urged rather than speak: "в ООН призвали стороны"."""
+    if whom is None or whom.is_named or whom.role is None or not (whom.role.joint or whom.is_crowd):
+        return False
+    if not whom.mask & ACC << PLURAL:
+        return False
+    return any(place.end <= v and is_place_of_speech(s, place, v, lemma) for place in actors)
 
 
 def counts_things(s: Sentence, v: int, *, governs: bool) -> bool:

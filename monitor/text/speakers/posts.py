@@ -7,15 +7,26 @@ from datetime import date
 
 from monitor.domain.actors import Person
 from monitor.text.speakers.actors import Actor
-from monitor.text.speakers.directory import Directory
+from monitor.text.speakers.directory import Directory, holds_office
 from monitor.text.speakers.offices import Organ, Role
 from monitor.text.speakers.phrases import word_set
 from monitor.text.speakers.states import State
 
-_HEADS = ("Head", "Director", "Director General", "Chief executive", "Chairman", "Chairwoman", "Governor")
+_HEADS = (
+    "Head",
+    "Director",
+    "Director General",
+    "Chief executive",
+    "Chairman",
+    "Chairwoman",
+    "Governor",
+    "Chairman of the Board",
+    "Chairman of the Executive Committee",
+)
 _SPOKEN_FOR = ("Spokesman", "Spokeswoman", "Press Secretary")
 _TITLES = {
     "head": _HEADS,
+    "minister": ("State Secretary",),
     "secretary": ("Secretary", "State Secretary"),
     "secretary general": ("Secretary General",),
     "spokesman": _SPOKEN_FOR,
@@ -24,6 +35,14 @@ _TITLES = {
     "ambassador": ("Ambassador",),
 }
 """How the entries call those who hold a role in an organ."""
+_HOUSES = {
+    "Senate": ("сенат", "senate"),
+    "Mazhilis": ("мажилис", "mazhilis", "majilis"),
+    "Council": ("совета республики", "council of the republic", "верхней палаты", "upper house"),
+    "House": ("палаты представителей", "house of representatives", "нижней палаты", "lower house"),
+    "Legislative": ("законодательной палаты", "legislative chamber"),
+}
+"""Words that tell which house of a parliament is meant, by a word of its chair's role."""
 _LESSER = ("зам", "вице", "перв", "врио", "экс", "бывш")
 _LESSER_WORDS = word_set("deputy vice first acting former ex-head assistant official")
 
@@ -40,6 +59,8 @@ def find_post_holder(
         return None
     if role.posts:
         return _only(directory, role.posts, said_on)
+    if role.label == "speaker of parliament" and state is not None:
+        return _find_speaker(directory, actor, state, said_on)
     if said_on is None or role.label not in _TITLES:
         return None
     if actor.of_role is not None:
@@ -49,8 +70,26 @@ def find_post_holder(
         for title in _TITLES[role.label]
         for body in _name_bodies(directory, actor, state)
     ]
+    if role.label == "ambassador" and state is not None and actor.place is not None:
+        posts = [f"Ambassador of {state.place} to {actor.place.place}"]
     found = _only(directory, posts, said_on)
     return found if found is not None and (found.since or directory.find_term(found, said_on)) else None
+
+
+def _find_speaker(directory: Directory, actor: Actor, state: State, said_on: date | None) -> Person | None:
+    """Return who chairs a parliament; where it has two houses, the text must tell which."""
+    house = next((house for house, words in _HOUSES.items() if _names_one(actor, words)), "")
+    holders = [
+        person
+        for person in directory.speakers_of.get(state.bloc, ())
+        if house in person.role and holds_office(person, said_on)
+    ]
+    return holders[0] if len(holders) == 1 else None
+
+
+def _names_one(actor: Actor, words: tuple[str, ...]) -> bool:
+    low = actor.text.lower()
+    return any(word in low for word in words)
 
 
 def _find_spokesman_of_president(

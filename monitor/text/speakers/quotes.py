@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from monitor.domain.actors import Speaker
-from monitor.text.speakers.article import DONE, Article, speaks
-from monitor.text.speakers.cues import CueKind
+from monitor.text.speakers.article import Article, speaks
+from monitor.text.speakers.cues import DONE, CueKind
 
+_DASHES = frozenset("–—")
 _MOST_POINTED_BACK = 3
 _NOT_SPEECH = frozenset({CueKind.ACT, CueKind.AGENT, "source-default"})
 
@@ -15,6 +16,8 @@ _NOT_SPEECH = frozenset({CueKind.ACT, CueKind.AGENT, "source-default"})
 def continue_quote(article: Article, i: int) -> Speaker | None:
     """Attribute a quotation without a clause of its own to whoever was quoted just before."""
     sentence = article.read[i].sentence
+    if sentence.texts and sentence.texts[0] in _DASHES:
+        return _continue_dialogue(article, i)
     before = article.found[i - 1] if i and not article.read[i - 1].statement.is_headline else None
     if not (sentence.opens_inside or sentence.fully_quoted):
         return None
@@ -22,6 +25,18 @@ def continue_quote(article: Article, i: int) -> Speaker | None:
     if before is not None and speaks(before) and goes_on and not before.reason.startswith("source-"):
         return _as_continued(before)
     return None
+
+
+def _continue_dialogue(article: Article, i: int) -> Speaker | None:
+    """Attribute what a dash begins: it goes on after "– …, – said X.", or after what the text's cut took."""
+    one = article.read[i]
+    before = article.found[i - 1] if i and not one.new_paragraph else None
+    spoken = before is not None and article.read[i - 1].sentence.texts[0] in _DASHES
+    if before is not None and spoken and speaks(before):
+        return _as_continued(before)
+    follows = [text for text in one.sentence.texts if text[0].isalpha()][:1]
+    cut = i == 0 and not article.signed and bool(follows) and follows[0].islower()
+    return Speaker.unknown("cut-quote") if cut else None
 
 
 def attribute_backward(article: Article) -> None:

@@ -9,8 +9,9 @@ from monitor.domain.statement import Statement
 from monitor.text.speakers.actors import Actor, ActorFinder, Named, People
 from monitor.text.speakers.clauses_en import EnglishClauses
 from monitor.text.speakers.clauses_ru import RussianClauses
-from monitor.text.speakers.cues import Cue, choose_outermost
+from monitor.text.speakers.cues import DONE, Cue, choose_outermost
 from monitor.text.speakers.names import decline
+from monitor.text.speakers.outlets import find_outlet, outranks
 from monitor.text.speakers.sentence import Sentence, read_sentence
 from monitor.text.speakers.words import ALL
 
@@ -27,9 +28,17 @@ class ReadStatement:
 
 
 def read_statements(
-    text: str, statements: Sequence[Statement], lang: str, finder: ActorFinder, people: People
+    text: str,
+    statements: Sequence[Statement],
+    lang: str,
+    finder: ActorFinder,
+    people: People,
+    home: str | None = None,
 ) -> list[ReadStatement]:
-    """Read every statement; `people` is filled with those whom the text names in full."""
+    """Read every statement; `people` is filled with those whom the text names in full.
+
+    `home` is the side of the country that the text is told from.
+    """
     read: list[ReadStatement] = []
     marks, previous_end, escaped = "", -1, '""' in text
     for statement in statements:
@@ -49,7 +58,7 @@ def read_statements(
     for one in read:
         if people.by_form and not people.by_form.keys().isdisjoint(one.sentence.lows):
             one.actors = finder.find(one.sentence, people)
-        one.cue = find_cue(one, lang)
+        one.cue = find_cue(one, lang, home)
     return read
 
 
@@ -62,12 +71,18 @@ def _unescape(shown: str, text: str) -> str:
     return shown.replace('""', '"')
 
 
-def find_cue(one: ReadStatement, lang: str) -> Cue | None:
+def find_cue(one: ReadStatement, lang: str, home: str | None = None) -> Cue | None:
     """Return the cue of the statement's outermost speaker."""
     clauses = RussianClauses if lang == "ru" else EnglishClauses
-    if not one.actors and not one.sentence.quoted:
-        return None
-    return choose_outermost(clauses(one.sentence, one.actors, headline=one.statement.is_headline).find())
+    headline = one.statement.is_headline
+    found = clauses(one.sentence, one.actors, headline=headline)
+    cue = choose_outermost(found.find())
+    outlet = find_outlet(one.sentence, one.actors, lang, home, headline=headline)
+    if cue is not None and cue.kind not in DONE:
+        return outlet if outlet is not None and outranks(outlet, cue, one.sentence) else cue
+    if cue is not None:
+        return outlet if outlet is not None and outlet.at < cue.at and not outlet.parenthetic else cue
+    return outlet or found.find_unnamed()
 
 
 def learn(people: People, actor: Actor) -> None:

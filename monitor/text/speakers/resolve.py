@@ -8,15 +8,17 @@ from datetime import date
 from monitor.domain.actors import UNKNOWN_BLOC, Person, Speaker
 from monitor.domain.stance import Tier
 from monitor.text.speakers.actors import Actor, Named, People
-from monitor.text.speakers.cues import Cue
-from monitor.text.speakers.directory import Directory, holds_office, is_woman
+from monitor.text.speakers.coreference import find_coreferent, find_just_mentioned
+from monitor.text.speakers.directory import OPPOSITION_BLOC, Directory, holds_office, is_woman
 from monitor.text.speakers.memory import Memory
 from monitor.text.speakers.names import transliterate
 from monitor.text.speakers.naming import OFFICES_OF_PRESIDENT, name_organ
-from monitor.text.speakers.offices import Organ, Role
+from monitor.text.speakers.offices import ORGANS, Organ, Role
 from monitor.text.speakers.posts import find_post_holder
-from monitor.text.speakers.standing import HEADED_BY_PRIME_MINISTER, OPPOSITION_BLOC, Standing
+from monitor.text.speakers.standing import HEADED_BY_PRIME_MINISTER, Standing
 from monitor.text.speakers.states import State
+
+_OF_DEPARTMENTS = frozenset({Tier.SECURITY, Tier.GOVERNMENT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,38 +38,31 @@ class Resolver:
 
         `here` is a state to fall back on, `female` the gender that the verb shows.
         """
+        if actor.outlet is not None:
+            return Speaker(actor.outlet.name, actor.outlet.tier, actor.outlet.bloc, reason)
         if actor.person is not None:
             return self._resolve_person(actor.person, actor, reason)
         if actor.named is not None:
             return self._resolve_named(actor.named, actor, reason)
         if actor.role is not None:
             return self._resolve_role(actor, actor.role, reason, here, female)
-        state = self.standing.state_of(actor)
-        if actor.organ is not None:
-            return self._resolve_presidency(actor, state, reason) or self._resolve_organ(
-                actor.organ, state, reason, here, actor.place
-            )
-        return self._resolve_state(state, reason) if state is not None else Speaker.unknown(reason)
+        return self._resolve_body(actor, reason, here)
+
+    def _resolve_body(self, actor: Actor, reason: str, here: State | None) -> Speaker:
+        """Resolve an organ or a bare state; "the Red Army" is not the outlet's own."""
+        state, organ = self.standing.state_of(actor), actor.organ
+        if organ is None:
+            return self._resolve_state(state, reason) if state is not None else Speaker.unknown(reason)
+        if state is None and actor.described and organ.label == "armed forces":
+            return Speaker.unknown(f"unnamed:{actor.text}")
+        office = self._resolve_presidency(actor, state, reason)
+        return office or self._resolve_organ(organ, state, reason, here, actor.place)
 
     def _resolve_state(self, state: State, reason: str) -> Speaker:
         """A state speaks through its government; the Union of Europe is no state."""
         if state.id == "eu":
             return self._institution("European Union", Tier.INSTITUTION, state.bloc, reason)
         return self._institution(state.government_name, Tier.GOVERNMENT, state.bloc, reason)
-
-    def resolve_pronoun(self, cue: Cue) -> Speaker:
-        """Return the last speaker whom a pronoun can mean."""
-        memory = self.memory
-        if cue.pronoun in ("it", "they"):
-            alone = cue.pronoun == "it" or (memory.institution is memory.last and memory.last is not None)
-            found = memory.institution if alone else None
-        else:
-            female = cue.pronoun == "she"
-            found = next((speaker for speaker, woman in memory.humans if woman in (female, None)), None)
-            found = found or self._only_mentioned(female=female)
-        if found is None:
-            return Speaker.unknown(f"pronoun:{cue.evidence}")
-        return replace(found, reason=f"pronoun:{cue.evidence}→{found.name or found.role}")
 
     def resolve_office(self, office: str, state: State, reason: str) -> Speaker | None:
         """Return who holds a state's office."""
@@ -80,16 +75,6 @@ class Resolver:
             return is_woman(actor.person)
         return actor.named.female if actor.named is not None else None
 
-    def _only_mentioned(self, *, female: bool) -> Speaker | None:
-        """The one person of that gender whom the statement just before names."""
-        fitting = {
-            speaker.name: speaker
-            for actor in self.memory.mentioned
-            if actor.is_named and actor.is_human and self.is_female(actor) in (female, None)
-            if (speaker := self.resolve(actor, "")).name
-        }
-        return next(iter(fitting.values())) if len(fitting) == 1 else None
-
     def _resolve_person(self, person: Person, actor: Actor, reason: str) -> Speaker:
         if (term := self.directory.find_term(person, self.said_on)) is not None:
             side = self.directory.bloc_of_office(term.role) or person.bloc
@@ -99,14 +84,21 @@ class Resolver:
             told = self.standing.tier_of(actor)
             tier = Tier.OTHER if told is Tier.INSTITUTION else told
         elif self.said_on is None or person.since is None:
-            tier = self.standing.told_tier(actor) or tier
+            own = actor.role is not None and actor.role.office and person.role.startswith(actor.role.office)
+            tier = tier if own else self.standing.told_tier(actor) or tier
+        if self.said_on is None and not person.institution:
+            if actor.former and actor.role is not None and actor.role.tier is tier:
+                tier = Tier.OTHER
+            return Speaker(
+                person.name, tier, self.standing.told_bloc(actor, person.bloc), reason, person.role
+            )
         return Speaker(person.name, tier, person.bloc, reason, person.role)
 
     def _resolve_named(self, named: Named, actor: Actor, reason: str) -> Speaker:
         if len(named.words) == 1 and named.words[0].lower().replace("ё", "е") in self.people.shared:
             return Speaker.unknown(f"unnamed:{actor.text}")
         name = transliterate(named.words)
-        if (listed := self.directory.by_name.get(name)) is not None:
+        if (listed := self.directory.by_name.get(name)) is not None and _is_called(listed, named):
             return self._resolve_person(listed, actor, reason)
         if (joined := self._find_listed(named, actor)) is not None:
             return self._resolve_person(joined, actor, f"{reason}→surname of {joined.name}")
@@ -126,6 +118,8 @@ class Resolver:
     def _find_listed(self, named: Named, actor: Actor) -> Person | None:
         """Return the one listed person of a bare surname whose kind of office and side fit the title."""
         role = actor.role
+        if len(named.words) == 1 and role is None and actor.state is None and actor.organ is None:
+            return self._find_of_scene(named)
         if len(named.words) > 1 or role is None or role.generic or actor.former or actor.described:
             return None
         state = self.standing.state_of(actor)
@@ -138,6 +132,15 @@ class Resolver:
         ]
         return fitting[0] if len(fitting) == 1 else None
 
+    def _find_of_scene(self, named: Named) -> Person | None:
+        """Return the only official of a bare surname where the statement speaks of his state."""
+        surname = named.words[0].lower().replace("ё", "е")
+        listed = self.directory.by_surname.get(surname, [])
+        leading = [person for person in listed if person.tier is Tier.HEAD_OF_STATE and person.until is None]
+        listed = leading if len(leading) == 1 else listed
+        alone = len(listed) == 1 and listed[0].bloc in self.memory.blocs and listed[0].tier is not Tier.OTHER
+        return listed[0] if alone and holds_office(listed[0], self.said_on or listed[0].until) else None
+
     def _resolve_role(
         self, actor: Actor, role: Role, reason: str, here: State | None, female: bool | None
     ) -> Speaker:
@@ -146,21 +149,38 @@ class Resolver:
             return self._resolve_crowd(actor, role)
         if (holder := self._find_holder(actor, role, here, female)) is not None:
             return self._resolve_person(holder, actor, reason)
-        spoken = self._coreferent(actor, role, female) or self._last_named(actor, role, female)
+        spoken = find_coreferent(self, actor, role, female) or find_just_mentioned(self, actor, role, female)
         if spoken is not None:
             return replace(spoken, reason=f"coref:{actor.text}→{spoken.name or spoken.role}")
         if (institution := self._institution_of(actor, role, reason, here)) is not None:
             return institution
+        return self._resolve_nameless(actor, role, reason, here)
+
+    def _resolve_nameless(self, actor: Actor, role: Role, reason: str, here: State | None) -> Speaker:
+        """Tell at least the kind of office, and the side where the text or its headline shows it."""
         if self.standing.state_of(actor) is None and not actor.organ:
-            return Speaker.unknown(f"unnamed:{actor.text}")
+            if here is not None and role.tier is Tier.GOVERNMENT and not role.generic:
+                return Speaker(None, role.tier, here.bloc, reason, role.label)
+            trade = self.standing.trade_of(actor, role)
+            return replace(Speaker.unknown(f"unnamed:{actor.text}"), tier=trade)
         return Speaker(None, self.standing.tier_of(actor), self.standing.bloc_of(actor), reason, role.label)
 
     def _resolve_crowd(self, actor: Actor, role: Role) -> Speaker:
         """Unnamed people have at most a trade and a side."""
         reason = f"unnamed:{actor.text}"
+        state = self.standing.state_of(actor)
+        if role.organ and actor.state is not None and actor.organ is None and actor.of_role is None:
+            russian = role.organ == "parliament" and actor.state.id == "russia"
+            organ = ORGANS["state_duma" if russian else role.organ]
+            return self._resolve_organ(organ, actor.state, f"organ-of:{actor.text}", None)
         if role.opposition:
-            return Speaker(None, Tier.OTHER, OPPOSITION_BLOC, reason)
-        return Speaker(None, role.tier, actor.state.bloc if actor.state else UNKNOWN_BLOC, reason)
+            name = f"{state.adjective} opposition" if role.crowd and state is not None else None
+            return Speaker(name, Tier.OTHER, OPPOSITION_BLOC, reason)
+        tier = self.standing.tier_of(actor) if role.generic or actor.of_role else role.tier
+        if state is None and role.label == "local people":
+            state = self.memory.place
+        side = state.bloc if state else (actor.organ.state if actor.organ else None)
+        return Speaker(None, tier, side or UNKNOWN_BLOC, reason)
 
     def _find_holder(
         self, actor: Actor, role: Role, here: State | None, female: bool | None
@@ -175,7 +195,7 @@ class Resolver:
         office = "President" if heads_state else role.office
         if not office or actor.former or actor.organ is not None or actor.of_role is not None:
             return None
-        told = self._coreferent(actor, role, female) or self._last_named(actor, role, female)
+        told = find_coreferent(self, actor, role, female)
         if owner is None and told is None:
             owner = here or (None if self._is_elsewhere(actor) else self.standing.home())
         if owner is None:
@@ -198,21 +218,6 @@ class Resolver:
         abroad = place not in (None, home) and not self.memory.in_headline
         return actor.described or actor.local or abroad
 
-    def _last_named(self, actor: Actor, role: Role, female: bool | None) -> Speaker | None:
-        """The person named last, speaking or not, who holds the office that stands here alone."""
-        of_office = role.office or role.label == "minister"
-        if not of_office or actor.organ is not None or actor.former or actor.described:
-            return None
-        if self.standing.state_of(actor) is not None:
-            return None
-        for named in self.memory.named:
-            speaker = self.resolve(named, "")
-            woman = self.is_female(named)
-            other_gender = female is not None and woman is not None and woman != female
-            if not other_gender and speaker.tier is role.tier and speaker.name:
-                return speaker if _may_be_called(role, speaker) else None
-        return None
-
     def _institution_of(self, actor: Actor, role: Role, reason: str, here: State | None) -> Speaker | None:
         """Return the institution that a nameless spokesman or head speaks for."""
         state, organ = self.standing.state_of(actor), actor.organ
@@ -232,19 +237,6 @@ class Resolver:
             return None
         name = OFFICES_OF_PRESIDENT.get(state.id, f"{state.adjective} presidential office")
         return self._institution(name, Tier.GOVERNMENT, state.bloc, reason)
-
-    def _coreferent(self, actor: Actor, role: Role, female: bool | None) -> Speaker | None:
-        """Return the last speaker whom "the diplomat" or "the Russian official" can mean."""
-        state, organ = self.standing.state_of(actor), actor.organ
-        if organ is not None and not role.generic:
-            return None
-        for speaker, woman in self.memory.humans:
-            other_gender = female is not None and woman is not None and woman != female
-            other_side = state is not None and speaker.bloc != state.bloc
-            other_organ = organ is not None and not organ.transparent and organ.tier is not speaker.tier
-            if not (other_gender or other_side or other_organ) and _may_be_called(role, speaker):
-                return speaker
-        return None
 
     def _resolve_organ(
         self, organ: Organ, state: State | None, reason: str, here: State | None, place: State | None = None
@@ -272,7 +264,8 @@ class Resolver:
         owner = self.directory.states.get(last.bloc) if last and last.tier is Tier.FOREIGN_MINISTRY else None
         owner = owner or self.memory.ministry
         if owner is None:
-            return None
+            known = last is not None and last.bloc != UNKNOWN_BLOC and last.tier in _OF_DEPARTMENTS
+            return replace(last, name=None, role="") if known and last is not None else None
         return self._institution(f"{owner.adjective} Foreign Ministry", Tier.FOREIGN_MINISTRY, owner.bloc, "")
 
     def _institution(self, name: str, tier: Tier, bloc: str, reason: str) -> Speaker:
@@ -282,14 +275,15 @@ class Resolver:
         return Speaker(name, tier, bloc, reason)
 
 
+def _is_called(person: Person, named: Named) -> bool:
+    """Whether a listed person goes by first name and surname, not only with the patronymic."""
+    names = person.names.get("ru", ())
+    return (
+        named.words[0].isascii() or not names or any(len(name.split()) <= len(named.words) for name in names)
+    )
+
+
 def _fits_title(person: Person, role: Role) -> bool:
     """Whether a listed person may bear a title; any minister is called a minister."""
     minister = role.label == "minister" and "minister" in person.role.lower()
     return minister or (role.tier is not Tier.OTHER and person.tier is role.tier)
-
-
-def _may_be_called(role: Role, speaker: Speaker) -> bool:
-    """Whether a speaker may be called by an office's or a trade's name."""
-    if role.generic or role.tier is Tier.OTHER or role.tier is speaker.tier:
-        return True
-    return role.label.split()[-1] in speaker.role.lower()

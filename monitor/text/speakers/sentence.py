@@ -7,6 +7,7 @@ import unicodedata
 from dataclasses import dataclass, field
 
 from monitor.text.normalise import fold, is_invisible
+from monitor.text.speakers.phrases import word_set
 from monitor.text.speakers.words import FOREIGN, Word, look_up
 
 _TOKEN = re.compile(r"[^\W_]+(?:-[^\W_]+)*(?:['’](?!s\b|S\b)[^\W\d_]+)*|['’][sS]\b|\S")
@@ -21,6 +22,9 @@ _CLOSED_BY = {"»": "«", "›": "‹", "“": "„“", "”": "„“", '"': '
 """What each closing mark closes; some open a quotation as well."""
 _LONGEST_NAME_IN_QUOTES = 4
 _ABBREVIATION = re.compile(r"[А-ЯЁA-Z]{2,}(?:-\d+)?")
+
+_SMALL_IN_TITLES = word_set("with from over into that after amid about against under between before")
+"""Longer words that a headline in capitals leaves small."""
 
 LONGEST = 400
 """Tokens of a statement that are read: what reports a longer one stands at its ends or nowhere."""
@@ -113,7 +117,9 @@ def is_abbreviation(token: str) -> bool:
 
 def _is_title_case(texts: list[str]) -> bool:
     long_words = [text for text in texts if len(text) > 3 and text[0].isalpha()]
-    return len(long_words) > 3 and sum(text[0].isupper() for text in long_words) > 0.8 * len(long_words)
+    small = [text for text in long_words if not text[0].isupper() and text not in _SMALL_IN_TITLES]
+    capitals = sum(text[0].isupper() for text in long_words)
+    return len(long_words) > 3 and len(small) < 2 and capitals > 0.8 * len(long_words)
 
 
 def _clean(text: str) -> str:

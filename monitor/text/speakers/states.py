@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from monitor.domain.actors import Target, TargetKind
 
@@ -33,6 +33,8 @@ class StateNames:
     names: tuple[str, ...]
     capitals: tuple[str, ...] = ()
     adjectives: tuple[str, ...] = ()
+    cities: tuple[str, ...] = ()
+    """Cities and regions that tell whose a police or a mayor is, and never speak for the state."""
 
 
 _WATCHED = {
@@ -125,14 +127,40 @@ North Korea,DPRK|Pyongyang|North Korean
 """
 
 
+_CITIES = """
+russia|петербург,санкт-петербург,ростов-на-дону,калининград,краснодар,новосибирск,екатеринбург,татарстан,\
+чечня,дагестан,башкирия,крым,севастополь,приморье,ставрополье,бурятия,чувашия,якутия,мордовия,удмуртия,\
+калмыкия,карелия,хакасия,тыва,тува,адыгея,ингушетия,кабардино-балкария,карачаево-черкесия,северная осетия,\
+башкортостан,забайкалье,кубань,подмосковье,иркутск,омск,томск,самара,саратов,волгоград,пермь,тюмень,казань,\
+уфа,челябинск,красноярск,хабаровск,владивосток,астрахань,рязань,тула,брянск,смоленск,псков,мурманск|\
+St Petersburg,Saint Petersburg,Kaliningrad,Chechnya,Dagestan,Tatarstan,Crimea
+belarus|гродно,брест,витебск,гомель,могилев,бобруйск,барановичи,солигорск,минская область,\
+гродненская область,брестская область,гомельская область,витебская область,могилевская область|\
+Grodno,Gomel,Vitebsk,Mogilev,Brest Region,Grodno Region,Gomel Region,Minsk Region
+kazakhstan|алма-ата,алматы,караганда,шымкент,актау,актобе,жанаозен,костанай,петропавловск,усть-каменогорск,\
+атырау,уральск,алматинская область,карагандинская область|Almaty,Karaganda,Shymkent,Aktau,Aktobe,Atyrau
+kyrgyzstan|джалал-абад,баткен,баткенская область,ошская область,чуйская область,иссык-куль|\
+Jalal-Abad,Batken,Batken Region,Osh Region
+tajikistan|худжанд,куляб,согдийская область,хатлонская область,исфара|\
+Khujand,Kulyab,Sughd Region,Khatlon,Isfara
+uzbekistan|самарканд,бухара,андижан,фергана,наманган,каракалпакия,каракалпакстан|\
+Samarkand,Bukhara,Andijan,Fergana,Karakalpakstan
+armenia|гюмри,ванадзор,сюник,сюникская область|Gyumri,Vanadzor,Syunik
+azerbaijan|гянджа,сумгаит,нахичевань|Ganja,Sumgait,Nakhchivan
+ukraine|харьков,одесса,днепропетровск,мариуполь,запорожье,херсон,чернигов|Kharkov,Kharkiv,Odessa,Mariupol,Kherson
+"""
+
+
 def build_states(targets: Iterable[Target]) -> dict[str, dict[str, list[StateNames]]]:
     """Return the names of all known states: {"ru": {id: names}, "en": ...}; targets add theirs."""
     states: dict[str, State] = {}
     names: dict[str, dict[str, list[StateNames]]] = {"ru": {}, "en": {}}
+    cities = _read_cities()
     for state, by_language in _read_table():
         states[state.id] = state
         for language, entry in by_language.items():
-            names[language].setdefault(state.id, []).append(entry)
+            listed = cities.get(state.id, {}).get(language, ())
+            names[language].setdefault(state.id, []).append(replace(entry, cities=listed))
     for target in targets:
         if target.kind is not TargetKind.STATE:
             continue
@@ -159,6 +187,11 @@ def _read_table() -> Iterator[tuple[State, dict[str, StateNames]]]:
                 "en": StateNames(state, _split(en), _split(en_capitals), _split(en_adjectives)),
             },
         )
+
+
+def _read_cities() -> dict[str, dict[str, tuple[str, ...]]]:
+    rows = (line.split("|") for line in _CITIES.strip().splitlines())
+    return {key: {"ru": _split(ru), "en": _split(en)} for key, ru, en in rows}
 
 
 def _split(cell: str) -> tuple[str, ...]:

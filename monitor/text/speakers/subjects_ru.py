@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from monitor.text.speakers import lexicon_ru as lexicon
 from monitor.text.speakers.actors import Actor
 from monitor.text.speakers.directory import is_woman
 from monitor.text.speakers.phrases import word_set
-from monitor.text.speakers.sentence import Sentence
+from monitor.text.speakers.sentence import Sentence, is_abbreviation
 from monitor.text.speakers.words import ANY_ACC, ANY_GEN, ANY_NOM, INS, NOM, PLURAL, Verb, Word
 
 _REACH_LEFT = 40
 _REACH_RIGHT = 16
 _MOST_COMMAS = 2
+_LONGEST_APPOSITION = 9
+_PHRASE = 4
+_ONE = frozenset({"один", "одна"})
+_ALSO_ADVERBS = frozenset({"накануне", "напротив", "прежде", "вслед"})
+"""Prepositions that as often stand alone: "накануне Баку объявил"."""
 _PRONOUNS = {"он": "he", "она": "she"}
 _NO_SUBJECT_OF_OURS = frozenset({"я", "мы", "ты", "вы", "кто", "это"})
 _TIME_NOUNS = word_set(
@@ -60,7 +65,9 @@ class SubjectFinder:
         left = self._scan_left(v, verb)
         if left is None or left is BLOCKED:
             return right if right is not None else left
-        return right if right is not None and certain and right.sure and not left.sure else left
+        sure = left.sure or _stands_before(left, v, verb)
+        surer = right is not None and certain and right.sure and not (sure or _is_relay(right))
+        return right if surer else left
 
     def is_governed(self, actor: Actor) -> bool:
         """Whether a preposition or a noun before the actor decides its case."""
@@ -69,7 +76,8 @@ class SubjectFinder:
             k -= 1
         word = s.words[k] if k >= 0 else None
         if word is None or word.preposition:
-            return word is not None
+            free = s.lows[k] in _ALSO_ADVERBS and bool(actor.mask & NOM) if k >= 0 else False
+            return word is not None and not free
         if not actor.mask & ANY_GEN or (actor.mask & ANY_NOM and not actor.mask & ANY_ACC):
             return False
         if self._at[k] is not None:
@@ -89,6 +97,8 @@ class SubjectFinder:
             if actor is not None:
                 if (subject := self._as_subject(actor, verb, before=True)) is not None:
                     return subject
+                if actor.end == v and self._stands_free(actor, verb):
+                    return Subject(replace(actor, mask=NOM), before=True)
                 i = actor.start - 1
                 continue
             if (found := self._read_pronoun(i, verb, before=True)) is not None:
@@ -98,6 +108,24 @@ class SubjectFinder:
             commas += s.texts[i] == ","
             i -= 1
         return None
+
+    def _stands_free(self, actor: Actor, verb: Verb) -> bool:
+        """Whether a person right before the verb is its subject: "на саммите Лукашенко заявил".
+
+        Names in -ko or -ich look as if the noun before governed them; there is no other subject then.
+        """
+        k = actor.start - 1
+        word = self._s.words[k] if k >= 0 else None
+        if word is None or word.preposition or not (actor.is_named and actor.is_human and actor.mask & NOM):
+            return False
+        if (
+            verb.plural
+            or not _agrees(actor, verb)
+            or (word.nouns & ANY_NOM and not is_abbreviation(self._s.texts[k]))
+        ):
+            return False
+        near = [one for one in self._s.words[max(0, k - _PHRASE) : k] if one is not None]
+        return any(one.preposition for one in near)
 
     def _opening_bracket(self, i: int) -> int:
         while i >= 0 and self._s.texts[i] != "(":
@@ -124,9 +152,21 @@ class SubjectFinder:
             elif self._ends_clause(i):
                 break
             elif best is None and self._blocks(i, verb) and not self._may_be_object(i):
-                return BLOCKED
+                return self._find_apposed(i, verb) or BLOCKED
             i += 1
         return best
+
+    def _find_apposed(self, i: int, verb: Verb) -> Subject | None:
+        """Read "сообщил их отец Иван Петров": a noun of no list is the title of the name after it."""
+        s = self._s
+        for k in range(i + 1, min(len(s), i + _LONGEST_APPOSITION)):
+            actor, word = self._at[k], s.words[k]
+            if actor is not None and actor.is_named and actor.is_human:
+                return self._as_subject(actor, verb, before=False)
+            ends = s.texts[k] in ",:;—–!?." or s.lows[k] in lexicon.STOPS
+            if ends or (word is not None and (word.preposition or self._ends_clause(k))):
+                return None
+        return None
 
     def _closing_bracket(self, i: int) -> int:
         while i < len(self._s) and self._s.texts[i] != ")":
@@ -152,8 +192,13 @@ class SubjectFinder:
 
     def _as_subject(self, actor: Actor, verb: Verb, *, before: bool) -> Subject | None:
         """Return the actor as the verb's subject where case, number and gender allow it."""
-        if not actor.mask & ANY_NOM or self._s.quoted[actor.start] or self.is_governed(actor):
+        if self._is_one_of(actor) and not verb.plural:
+            return Subject(replace(actor, mask=NOM), before=before)
+        if not actor.mask & ANY_NOM or self._s.quoted[actor.start]:
             return None
+        if self.is_governed(actor) and not (verb.plural and self._may_be_several(actor)):
+            return None
+        actor = self._find_name_of(actor) or actor
         joined = self._is_joined(actor)
         if verb.plural:
             fits = bool(actor.mask & NOM << PLURAL)
@@ -161,6 +206,26 @@ class SubjectFinder:
         if not actor.mask & NOM or (joined and not before) or not _agrees(actor, verb):
             return None
         return Subject(actor, before=before, sure=not actor.mask & ANY_ACC)
+
+    def _is_one_of(self, actor: Actor) -> bool:
+        """Whether "один из" stands before people: one of them speaks, and we are not told who."""
+        k = actor.start
+        return k > 1 and self._s.lows[k - 1] == "из" and self._s.lows[k - 2] in _ONE and not actor.is_named
+
+    def _may_be_several(self, actor: Actor) -> bool:
+        """Whether "главы МИД" may be several, whatever noun stands before it."""
+        word = self._s.words[actor.start - 1] if actor.start else None
+        several = actor.role is not None and not actor.is_named and bool(actor.mask & NOM << PLURAL)
+        return several and word is not None and not word.preposition
+
+    def _find_name_of(self, actor: Actor) -> Actor | None:
+        """Read "политолог, директор центра Иван Петров": the name stands after the second title."""
+        k = actor.end
+        if actor.is_named or actor.role is None or actor.is_crowd or self._s.lows[k : k + 1] != [","]:
+            return None
+        other = self._at[k + 1] if k + 1 < len(self._s) else None
+        titled = other is not None and other.is_named and other.role is not None
+        return other if titled and other is not None and other.mask & actor.mask & ANY_NOM else None
 
     def find_first(self, actor: Actor) -> Actor:
         """Return the first of those who act together with the actor."""
@@ -214,6 +279,20 @@ def _may_act(word: Word, verb: Verb) -> bool:
     return not (verb.gender and word.noun_gender and word.noun_gender != verb.gender)
 
 
+def _is_relay(subject: Subject) -> bool:
+    return subject.actor is not None and subject.actor.relay
+
+
+def _stands_before(subject: Subject, v: int, verb: Verb) -> bool:
+    """Whether a person of the verb's gender stands right before it, so that case forms need not tell."""
+    actor = subject.actor
+    if actor is None or actor.end != v or not actor.is_named or not verb.gender:
+        return False
+    if actor.person is not None and not actor.person.institution:
+        return is_woman(actor.person) is (verb.gender == "femn")
+    return actor.named is not None and actor.named.female is (verb.gender == "femn")
+
+
 def _agrees(actor: Actor, verb: Verb) -> bool:
     """Whether a person's gender fits a past tense."""
     if not verb.gender:
@@ -225,4 +304,6 @@ def _agrees(actor: Actor, verb: Verb) -> bool:
         female = actor.named.female
     if female is None:
         return not (actor.is_human and verb.gender == "neut") or actor.is_crowd
+    if female and verb.gender == "masc" and actor.role is not None:
+        return True  # The verb agrees with the office: "сообщил глава движения Мария Иванова".
     return verb.gender == ("femn" if female else "masc")

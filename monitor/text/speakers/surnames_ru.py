@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from monitor.text.speakers import lexicon_ru as lexicon
 from monitor.text.speakers.actors import Actor, Named
 from monitor.text.speakers.cues import Cue, CueKind
+from monitor.text.speakers.fullnames_ru import find_full_name
 from monitor.text.speakers.names import is_female, is_patronymic, to_nominative
 from monitor.text.speakers.phrases import word_set
 from monitor.text.speakers.sentence import Sentence, is_abbreviation
@@ -22,7 +24,9 @@ _SHORTEST = 4
 _OPENING = frozenset(".!?…:—–-»”\"'")
 _CITES = word_set("передать передавать приводить привести цитировать процитировать")
 _CITED = word_set("слово заявление комментарий высказывание")
+_WORDS_OF = frozenset({"слова", "заявление", "мнение"})
 _FAR_FROM_CITING = 7
+_SHORT_NAME = 4
 _SAID_BY_PERSONS = word_set(
     "сказать говорить отметить добавить подчеркнуть пояснить написать рассказать признаться объяснить заявить"
 )
@@ -36,8 +40,10 @@ def find_bare_subject(s: Sentence, at: Sequence[Actor | None], v: int, verb: Ver
     It stands right after the verb that follows what was said ("…», – отметил Мешков"), or opens the
     sentence right before it ("Харламов написал, что …").
     """
-    if verb.plural:
+    if verb.plural or verb.gender == "neut":
         return None
+    if (full := find_full_name(s, at, v, verb)) is not None:
+        return full
     fresh = v > 0 and s.texts[v - 1] in ',—–-»”"!?…'
     said = verb.lemma in _SAID_BY_PERSONS
     if (
@@ -46,10 +52,20 @@ def find_bare_subject(s: Sentence, at: Sequence[Actor | None], v: int, verb: Ver
         and not _goes_on(s, v + 2)
     ):
         return _make_actor(s, v + 1, NOM, verb)
-    opens = v == 1 or (v > 1 and s.texts[v - 2] in _OPENING)
+    k = v - 2
+    while k >= 0 and s.lows[k] in lexicon.TIME:
+        k -= 1
+    opens = k < 0 or s.texts[k] in _OPENING
     if opens and _is_surname(s, at, v - 1, NOM):
         return _make_actor(s, v - 1, NOM, verb)
     return None
+
+
+def find_labelled(s: Sentence, at: Sequence[Actor | None]) -> Iterator[Cue]:
+    """Read "Жапаров: Киргизия не выйдет из ОДКБ", where a bare surname opens the sentence."""
+    if len(s) > 2 and s.texts[1] == ":" and _is_surname(s, at, 0, NOM):
+        named = Named((s.texts[0],), None)
+        yield Cue(CueKind.COLON, s.texts[0], 0, Actor(0, 1, s.texts[0], NOM, named=named))
 
 
 def find_cited(s: Sentence, at: Sequence[Actor | None]) -> Iterator[Cue]:
@@ -57,10 +73,15 @@ def find_cited(s: Sentence, at: Sequence[Actor | None]) -> Iterator[Cue]:
     for v, word in enumerate(s.words):
         if word is None or word.verb is None or s.quoted[v] or word.verb.lemma not in _CITES:
             continue
+        opening = at[1] if len(s) > 2 and s.lows[0] in _WORDS_OF else None
+        if opening is not None and opening.end == v and not opening.relay and opening.mask & GEN:
+            yield Cue(CueKind.REPORTED, f"{s.texts[0]} {opening.text}", 0, opening)
+            return
         if v and s.texts[v - 1] not in ",—–-»”":
             continue
         for k in range(v + 1, min(v + _FAR_FROM_CITING, len(s))):
-            cites = word.verb.lemma.endswith("цитировать") and k == v + 1
+            quoting = word.verb.lemma.endswith("цитировать")
+            cites = quoting and (k == v + 1 or (at[k] is not None and _is_relayed(s, at, v + 1, k)))
             before = s.words[k - 1]
             if not (cites or (before is not None and not _CITED.isdisjoint(before.cases))):
                 continue
@@ -72,6 +93,15 @@ def find_cited(s: Sentence, at: Sequence[Actor | None]) -> Iterator[Cue]:
                 evidence = f"{s.texts[v]} {s.texts[k]}"
                 yield Cue(CueKind.REPORTED, evidence, v, actor, parenthetic=True)
                 return
+
+
+def _is_relayed(s: Sentence, at: Sequence[Actor | None], start: int, end: int) -> bool:
+    """Whether nothing but an agency, with its name in quotation marks, stands between."""
+    relay = at[start]
+    if relay is None or not relay.relay:
+        return False
+    rest = s.texts[relay.end : end]
+    return not rest or (rest[0] in '«"“' and rest[-1] in '»"”' and len(rest) <= _SHORT_NAME)
 
 
 def _is_surname(s: Sentence, at: Sequence[Actor | None], i: int, case: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from monitor.domain.actors import Speaker
+from monitor.domain.actors import UNKNOWN_BLOC, Speaker
 from monitor.domain.statement import Statement
 from monitor.text.speakers.actors import Actor, Named
 from monitor.text.speakers.article import Article
@@ -21,6 +21,10 @@ _CLOSING = re.compile(
     r"|(?:following|after|upon|at the end of|at the close of|later)\s)",
     re.IGNORECASE,
 )
+FURNITURE = re.compile(
+    r"(?:^|(?<=\s))(?:Смотрите также|Дополнительно|Статус материала|Дата публикации|See also)\b"
+)
+"""Links and notes that a page ends with."""
 _FULL_STOP = re.compile(r"[.!?…](?:\s|$)")
 _TALKING = re.compile(
     r"\b(?:я|мы|меня|нас|мне|нам|мной|нами|наш\w{0,3}|мо[йяиею]\w{0,2}|вы|вас|вам|вами|ваш\w{0,3}|спасибо"
@@ -65,6 +69,9 @@ def _find_closing(text: str, start: int, end: int) -> int:
 
     Whoever still speaks says "we", "you" or "thank you" at some place; a narrator never does.
     """
+    links = FURNITURE.search(text, start, end)
+    if links is not None and _TALKING.search(text, links.end(), end) is None:
+        end = links.start()
     for opening in _CLOSING.finditer(text, start, end):
         if _TALKING.search(text, opening.start(), end) is None:
             return opening.start()
@@ -98,7 +105,14 @@ def _sign(article: Article, label: Label) -> Speaker | None:
         return replace(article.own_voice(), reason=reason)
     actor = _read_label(article, label)
     speaker = article.resolver.resolve(actor, reason) if actor is not None else None
-    return speaker if speaker is not None and speaker.name is not None else None
+    if speaker is None or speaker.name is None:
+        return None
+    default = article.context.default_speaker
+    if label.kind == "initials" and default is not None and speaker.bloc == UNKNOWN_BLOC:
+        return replace(
+            speaker, bloc=default.bloc
+        )  # Guests from abroad are listed or named with their office.
+    return speaker
 
 
 def _read_label(article: Article, label: Label) -> Actor | None:

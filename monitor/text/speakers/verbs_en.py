@@ -39,7 +39,9 @@ hint:hints,hinted signal:signals,signaled,signalled protest:protests,protested o
 counter:counters,countered commented:commented reaffirm:reaffirms,reaffirmed
 highlight:highlights,highlighted rule:rules,ruled support:supports,supported share:shared
 oppose:opposes,opposed back:backs,backed remind:reminds,reminded indicate:indicates,indicated
-decline:declines,declined
+decline:declines,declined vow:vows,vowed mull:mulls,mulled eye:eyes,eyed slam:slams,slammed
+blast:blasts,blasted tout:touts,touted hail:hails,hailed decry:decries,decried mock:mocks,mocked
+deny:denies,denied reject:rejects,rejected
 """
 
 _ACTS = """
@@ -69,6 +71,11 @@ intend:intends,intended stay:stays work:works undertake:undertakes,undertook att
 value:values,valued honour:honours,honoured participate:participates,participated take:takes,took,taken
 commence:commences,commenced publish:publishes,published expand:expands,expanded double:doubles,doubled
 invest:invests,invested pass:passes,passed terminate:terminates,terminated revoke:revokes,revoked
+slap:slaps,slapped blacklist:blacklists,blacklisted scrap:scraps,scrapped ditch:ditches,ditched
+boost:boosts,boosted slash:slashes,slashed veto:vetoes,vetoed oust:ousts,ousted seize:seizes,seized
+raid:raids,raided jail:jails,jailed sentence:sentences,sentenced arm:arms,armed buy:buys,bought
+sell:sells,sold purchase:purchases,purchased hike:hikes,hiked release:releases,released
+free:frees,freed repeal:repeals,repealed abolish:abolishes,abolished simplify:simplifies,simplified
 annul:annuls,annulled recall:recalls,recalled strengthen:strengthens,strengthened
 """
 

@@ -61,6 +61,8 @@ class Word(NamedTuple):
     known: bool
     preposition: bool
     adverb: bool
+    place: bool = False
+    """Whether the dictionary knows it as a place's name."""
 
 
 FOREIGN = Word({}, EVERY, 0, None, 0, "", "", known=False, preposition=False, adverb=False)
@@ -74,7 +76,7 @@ def look_up(low: str) -> Word:
     mask = nouns = name_mask = 0
     verb: Verb | None = None
     gender = noun_gender = ""
-    preposition = adverb = False
+    preposition = adverb = place = False
     for parse in morphology().parse(low):
         tag = parse.tag
         part = str(tag.POS)
@@ -93,11 +95,12 @@ def look_up(low: str) -> Word:
         if part == "NOUN":
             nouns |= bit
             noun_gender = noun_gender or str(tag.gender or "")
+            place = place or "Geox" in tag
             if any(mark in tag for mark in _NAMES):
                 name_mask |= bit
                 gender = gender or str(tag.gender or "")
     known = bool(morphology().word_is_known(low))
-    return Word(cases, mask, nouns, verb, name_mask, gender, noun_gender, known, preposition, adverb)
+    return Word(cases, mask, nouns, verb, name_mask, gender, noun_gender, known, preposition, adverb, place)
 
 
 def read_case(name: str) -> int:

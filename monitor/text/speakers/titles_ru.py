@@ -1,0 +1,69 @@
+"""Cases of Russian phrases, and how far the title before a name goes."""
+
+from __future__ import annotations
+
+from monitor.domain.actors import Person
+from monitor.text.speakers.sentence import Sentence, is_abbreviation
+from monitor.text.speakers.words import ALL, ANY_NOM, EVERY
+
+_LONGEST_QUOTED = 6
+_OF_MANY = frozenset({"вс", "ввс", "всу", "вкс", "вдв", "вмс", "ржд"})
+"""Abbreviations that a verb in the plural follows."""
+
+
+def may_continue(s: Sentence, k: int, limit: int) -> bool:
+    """Whether a title may go on through a token that is no organ, state or name."""
+    word = s.words[k]
+    if _is_in_quotes(s, k):
+        return True
+    if word is None:
+        return s.texts[k] in '«»"-.№' and k + 1 < limit
+    if word.verb is not None and word.verb.kind == "finite" and not word.nouns and "наш" not in word.cases:
+        return False
+    if s.lows[k] == "и":
+        return not (k + 1 < limit and s.capital[k + 1])
+    return word.preposition or bool(word.mask & ~ANY_NOM)
+
+
+def is_one_head(s: Sentence, i: int) -> bool:
+    """Whether "главы" is the genitive of one head, which a noun or a preposition before it asks for."""
+    before = s.words[i - 1] if i else None
+    return s.lows[i] == "главы" and before is not None and (bool(before.nouns) or before.preposition)
+
+
+def mask_of(s: Sentence, start: int, end: int) -> int:
+    """Return the cases of a phrase: those of its first noun that its adjectives allow."""
+    mask = EVERY
+    for i in range(start, end):
+        word = s.words[i]
+        if word is None:
+            continue
+        if is_abbreviation(s.texts[i]) and (not word.cases or s.lows[i] in word.cases):
+            several = s.lows[i] in _OF_MANY or (bool(word.mask) and not word.mask & ALL)
+            return EVERY if several else mask & ALL or ALL
+        mask &= word.mask or ALL
+        if word.nouns or not word.mask:
+            break
+    return mask
+
+
+def is_written_so(s: Sentence, start: int, end: int, known: object) -> bool:
+    """Whether an institution stands as it is listed, which the dictionary may take for another form."""
+    if not isinstance(known, Person):
+        return False
+    written = " ".join(s.lows[start:end])
+    return any(written == name.lower().replace("ё", "е") for name in known.names.get("ru", ()))
+
+
+def is_described(s: Sentence, i: int, mask: int) -> bool:
+    """Whether an adjective that we do not know agrees with an office: "саудовский министр"."""
+    word = s.words[i - 1] if i else None
+    if word is None or word.nouns or word.preposition or word.verb is not None:
+        return False
+    return bool(word.mask & mask)
+
+
+def _is_in_quotes(s: Sentence, k: int) -> bool:
+    """Whether a word stands in the name of a company or a paper, which is not declined."""
+    marks = [text for text in s.texts[max(0, k - _LONGEST_QUOTED) : k] if text in "«»"]
+    return marks[-1:] == ["«"]
