@@ -13,6 +13,7 @@ import torch
 from onnx import NodeProto, numpy_helper
 
 PASSED = ("Cast", "Mul", "Add", "Reshape")
+REST = ".rest.weight"
 MIDDLE = 128  # the zero point of matrices quantised in blocks
 
 
@@ -34,12 +35,24 @@ def recover_weights(network: Path, like: dict[str, torch.Tensor]) -> dict[str, t
         if matrix is not None:
             name = _find_bias(node, readers, held).removesuffix(".bias") + ".weight"
             found[name] = torch.tensor(matrix)
+    _join_parts(found, held)
     table = next(name for name in like if name.endswith("word_embeddings.weight"))
     found[table] = like[table]
     for name, tensor in like.items():
         if name not in found or found[name].shape != tensor.shape:
             raise ValueError(f"{network}: {name} is missing or has another shape")
     return {name: found[name] for name in like}
+
+
+def _join_parts(found: dict[str, torch.Tensor], held: dict[str, np.ndarray]) -> None:
+    """Put layers that were split for export together again, under their own names."""
+    for name in [name for name in found if name.endswith(REST)]:
+        layer = name.removesuffix(REST)
+        matrix = found.pop(name)
+        empty = (matrix == 0).all(dim=0)  # the channels that were taken apart, in order
+        matrix[:, empty] = torch.tensor(held[f"{layer}.thin"].T.copy())
+        found[f"{layer}.weight"] = matrix
+        found[f"{layer}.bias"] = torch.tensor(held[f"{layer}.rest.bias"].copy())
 
 
 def _dequantise(node: NodeProto, held: dict[str, np.ndarray]) -> np.ndarray | None:

@@ -26,7 +26,7 @@ from training.recover import recover_weights
 from training.stages import encode_all, run_stage
 from training.start import build_start, load_encoder
 
-VERSION = "rhetoric-e5-small-2.0.0"
+VERSION = "rhetoric-e5-small-2.1.0"
 MAX_TOKENS = 112
 FIRST = Plan(epochs=2, horizon=9.0, rate=1.5e-4, hide_mention=0.1, hide_piece=0.03)
 SETTLE = Plan(epochs=1, rate=1e-4, share=0.6)

@@ -34,7 +34,7 @@ class Description:
 
     The three places of `stance` and `sentiment` are hostile or negative, neutral, conciliatory
     or positive; `uncertain_below` bounds the probability of the judged stance; `expected` are the
-    shares of the training corpus, against which drift is watched (models before 3 do not tell them).
+    shares of the training corpus, against which drift is watched (models before 2.1 do not tell them).
     """
 
     version: str

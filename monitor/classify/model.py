@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 OUTPUTS = ("stance", "acts", "sentiment")
 FEATURES = "features"
-"""What the stance is decided from; models before 3 do not give it out."""
+"""What the stance is decided from; models before 2.1 do not give it out."""
 
 SPECIAL_TOKENS = {
     "bos_token": "<s>",

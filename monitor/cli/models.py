@@ -69,7 +69,8 @@ def drift(
     context: typer.Context,
     days: Annotated[int, typer.Option(min=1, help="How many days back to look.")] = 7,
 ) -> None:
-    """Set the shares of stances and abstentions of each source beside those of the training corpus.
+    """Set the shares of stances and abstentions of each source beside those of the training corpus (its part
+    drawn at random and held out).
 
     `index` is the population stability index: from 0.1 on a source differs somewhat, from 0.25 on much,
     and so it does with many more abstentions. A source that differs is not a broken one: a hostile

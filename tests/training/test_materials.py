@@ -1,8 +1,7 @@
-"""Material that training makes itself: other spellings, chosen examples, points of abstention."""
+"""Material that training makes itself: chosen examples, points of abstention."""
 
 from __future__ import annotations
 
-import random
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,30 +13,8 @@ from training.abstain import draw, lay_out, trade_off
 from training.examples import Example
 from training.exemplars import OF_EACH_ACT, OF_NEUTRAL, choose_exemplars
 from training.tables import read_written
-from training.variety import TRIMMINGS, Variety
 
-EXAMPLE = Example("Ранее Москва УПРЕКНУЛА Ереван.", 23, 29, "written", "ru", "k", stance=0)
-
-
-@pytest.mark.parametrize("seed", range(20))
-def test_other_spelling_keeps_the_mention(seed: int) -> None:
-    """Small letters, something before or behind: the marked words stay the mention's."""
-    varied = Variety(lower=0.5, trimming=0.8).apply(EXAMPLE, random.Random(seed))
-    assert varied.text[varied.start : varied.end].lower() == "ереван"
-    assert replace(varied, text="", start=0, end=0) == replace(EXAMPLE, text="", start=0, end=0)
-
-
-def test_without_variety_nothing_changes() -> None:
-    """A stage may ask for the texts as they are."""
-    assert Variety().apply(EXAMPLE, random.Random(1)) == EXAMPLE
-
-
-def test_trimmings_of_training_and_of_measuring_are_others() -> None:
-    """What robustness is measured with was never trained on."""
-    from training import robustness
-
-    trained = {trimming for each in TRIMMINGS.values() for trimming in each}
-    assert not any(known in measured for known in trained for measured in robustness.TRIMMINGS.values())
+EXAMPLE = Example("Ранее Москва упрекнула Ереван.", 23, 29, "written", "ru", "k", stance=0)
 
 
 def test_every_act_and_language_is_among_the_chosen_examples() -> None:

@@ -1,4 +1,4 @@
-"""Parts of training that need torch: reading on, and taking outlier channels apart."""
+"""Parts of training that need torch: taking outlier channels apart, and reading weights back."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ import onnx  # noqa: E402
 from tests.training.test_whole_path import write_start  # noqa: E402
 from training.export import OUTLIERS, SplitLinear, export_float, quantise, split_outliers  # noqa: E402
 from training.network import JudgeNetwork  # noqa: E402
-from training.pretrain import Reading, hide, pack, pretrain  # noqa: E402
+from training.recover import recover_weights  # noqa: E402
 from training.start import load_encoder  # noqa: E402
 
 SAMPLES = [[0, 4, 5, 7, 2], [0, 9, 10, 4, 11, 5, 2]]
@@ -66,34 +66,17 @@ def test_exported_file_has_one_gelu_a_layer_and_thin_matrices_in_32_bits(start: 
     assert all(held.data_type == onnx.TensorProto.FLOAT for held in thin)
 
 
-def test_reading_on_learns_the_words(start: Path, tmp_path: Path) -> None:
-    """The loss falls under that of guessing evenly, and an encoder comes out that training loads."""
-    texts = ["Москва обвиняет Ереван", "Москва благодарит Ереван"] * 60
-    reading = Reading(epochs=8, rate=3e-3, tokens=64, threads=1, bfloat16=False)
-    loss = pretrain(texts, start, tmp_path / "read.pt", reading)
-    encoder = load_encoder(start)
-    pieces = encoder.embeddings.word_embeddings.num_embeddings
-    assert loss < 0.7 * torch.log(torch.tensor(float(pieces)))
-    encoder.load_state_dict(torch.load(tmp_path / "read.pt", weights_only=True))
-
-
-def test_batches_hold_like_lengths_and_every_row() -> None:
-    """No batch is larger than asked, and nothing is lost."""
-    import random
-
-    rows = [[1] * n for n in range(2, 40)]
-    found = pack(rows, 60, random.Random(1))
-    assert sorted(map(len, rows)) == sorted(len(row) for batch in found for row in batch)
-    assert all(len(batch) == 1 or len(batch) * max(map(len, batch)) <= 60 for batch in found)
-
-
-def test_hidden_places_are_never_special() -> None:
-    """Beginnings, ends, paddings and markers stay; about the asked share is chosen."""
-    ids = torch.randint(4, 90, (50, 40))
-    ids[:, 0], ids[:, -1] = 0, 2
-    ids[:, -5:] = 1
-    hidden, chosen = hide(ids, 0.2, 95, torch.Generator().manual_seed(3))
-    assert not chosen[:, 0].any()
-    assert not chosen[:, -5:].any()
-    assert abs(chosen[:, 1:-5].float().mean() - 0.2) < 0.03
-    assert (hidden[~chosen] == ids[~chosen]).all()
+def test_weights_are_read_back_out_of_the_exported_file(start: Path, tmp_path: Path) -> None:
+    """Every layer comes back under its own name, as near as eight bits are."""
+    network = JudgeNetwork(load_encoder(start), (4, 5))
+    for name, weights in network.named_parameters():
+        if weights.ndim == 1:  # equal vectors would be stored once, under one name
+            torch.nn.init.normal_(weights, 1.0 if name.endswith("LayerNorm.weight") else 0.0, 0.1)
+    state = network.state_dict()
+    table = network.encoder.embeddings.word_embeddings.weight.detach().numpy()
+    export_float(split_outliers(network, SAMPLES), tmp_path / "float.onnx")
+    quantise(tmp_path / "float.onnx", tmp_path / "int8.onnx", table)
+    found = recover_weights(tmp_path / "int8.onnx", state)
+    assert found.keys() == state.keys()
+    for name, tensor in state.items():
+        assert (found[name] - tensor).abs().max() <= tensor.abs().max() / 100 + 1e-6, name

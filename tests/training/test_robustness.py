@@ -47,10 +47,18 @@ def test_spelling_that_the_encoder_folds_changes_nothing(kept: dict[str, float],
     assert kept[name] == 1
 
 
+@pytest.mark.parametrize("name", [f"{name}, as the product reads it" for name in TRIMMINGS])
+def test_what_stands_behind_a_statement_changes_little_in_the_product(
+    kept: dict[str, float], name: str
+) -> None:
+    """Orders to the machine and leftovers of pages are statements of their own, without a target."""
+    assert kept[name] >= 0.95
+
+
 @pytest.mark.parametrize("name", ["small letters", *TRIMMINGS])
 def test_what_the_network_must_see_through_moves_few(kept: dict[str, float], name: str) -> None:
-    """Four of five pairs keep their stance, whatever stands behind them."""
-    assert kept[name] >= 0.8
+    """Three of four pairs keep their stance, even where no sentence's end is seen."""
+    assert kept[name] >= 0.75
 
 
 def test_countries_are_judged_alike(model: StanceModel) -> None:

@@ -113,7 +113,7 @@ def test_model_tells_its_corpus_and_shows_what_is_alike(shipped: Path) -> None:
     """Shares of the random pairs for the watch over drift; examples whose nearest one is of its kind."""
     model = StanceModel.load(shipped)
     assert model.expected is not None
-    assert model.expected.judged == 200
+    assert model.expected.judged == 40
     assert all(0.2 < model.expected.of(stance) < 0.5 for stance in Stance)
     (vector,) = model.embed([MarkedText("Москва обвиняет Ереван Minsk", 16, 22)])
     neighbour, *_ = nearest(vector, model.exemplars(), 1)
