@@ -41,11 +41,7 @@ class Shares:
 
     def of(self, stance: Stance) -> float:
         """The share of one stance."""
-        return {
-            Stance.HOSTILE: self.hostile,
-            Stance.NEUTRAL: self.neutral,
-            Stance.CONCILIATORY: self.conciliatory,
-        }[stance]
+        return float(getattr(self, stance.value))
 
 
 @dataclass(frozen=True, slots=True)
