@@ -95,9 +95,9 @@ class App:
     @property
     def has_store(self) -> bool:
         """Whether there is a store already; looking into a new one would make it."""
-        from storage import store_exists
+        from storage.engine import database_exists
 
-        return store_exists(self.settings.monitor.store.url)
+        return database_exists(self.settings.monitor.store.url)
 
     @cached_property
     def registry(self) -> ModelRegistry:

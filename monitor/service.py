@@ -85,8 +85,7 @@ class Service:
         self._every("understand", UNDERSTAND_EVERY, self.understand)
         if self.app.settings.monitor.digest.enabled:
             self._every("digest", DIGEST_EVERY, self.draft_digest)
-        if self.app.reader.classifier.expected:
-            self._every("drift", DRIFT_EVERY, self.watch_drift)
+        self._every("drift", DRIFT_EVERY, self.watch_drift)
         self._scheduler.start()
         try:
             await stop.wait()
@@ -210,7 +209,12 @@ class Service:
             log.info("weekly digest drafted", week=f"{digest.week:%Y-%m-%d}", entries=len(digest.entries))
 
     async def watch_drift(self) -> list[SourceDrift]:
-        """Log the sources whose judgements came to differ much from the training corpus."""
+        """Log the sources whose judgements came to differ much from the training corpus.
+
+        A model that does not tell the corpus' shares is not watched.
+        """
+        if self.app.reader.classifier.expected is None:
+            return []
         shifted = await asyncio.to_thread(
             newly_shifted,
             self.app.store.findings,

@@ -9,7 +9,7 @@ from storage.alerts import Alerts
 from storage.articles import Articles
 from storage.chats import Chats
 from storage.digests import Digests
-from storage.engine import Database, database_exists, open_database
+from storage.engine import Database, open_database
 from storage.findings import Findings
 from storage.migrate import bring_up_to_date
 from storage.outbox import Outbox
@@ -34,11 +34,6 @@ class Store:
     def close(self) -> None:
         """Let go of the database; the store may not be used afterwards."""
         self.database.engine.dispose()
-
-
-def store_exists(url: str) -> bool:
-    """Say whether there is a store at the URL, so that only looking makes none; raises StorageError."""
-    return database_exists(url)
 
 
 def open_store(url: str, now: datetime) -> Store:

@@ -122,7 +122,10 @@ def open_database(url: str) -> Database:
 
 
 def database_exists(url: str) -> bool:
-    """Say whether opening would find something: not so in memory, nor where the file is not there."""
+    """Say whether opening would find something: not so in memory, nor where the file is not there.
+
+    Opening would make the file; raises StorageError for what is no database's URL.
+    """
     parsed = _parse(url)
     return parsed.database not in (None, "", ":memory:") and Path(str(parsed.database)).is_file()
 

@@ -25,6 +25,7 @@ from monitor.pipeline.ports import Discovery, Validators
 from monitor.pipeline.reading import Reader
 from monitor.service import Service
 from monitor.settings import Settings, load_settings
+from tests.fakes.classifier import FakeClassifier
 from tests.pipeline.test_collect import FakeSite, extract
 
 TEXT = "Минсельхоз России обвинил Армению в подмене документов на партию овощей."
@@ -180,6 +181,9 @@ async def test_source_that_came_to_differ_is_logged_by_name(
 
     monkeypatch.setattr("monitor.service.newly_shifted", shifted)
     service = make_service(app, make_site(), Console(file=io.StringIO()))
+    assert [] == await service.watch_drift()  # the model does not tell what to compare with
+    assert isinstance(app.reader.classifier, FakeClassifier)
+    app.reader.classifier.expected = shares
     with capture_logs() as logs:
         await service.watch_drift()
     assert asked == [(timedelta(days=7), timedelta(days=28))]

@@ -16,7 +16,7 @@ from monitor.classify import StanceModel
 from monitor.classify.registry import GATE
 from monitor.domain.stance import Judgement
 from monitor.pipeline.gate import read_pairs
-from training.abstain import draw, lay_out, trade_off
+from training.abstain import Point, draw, lay_out, trade_off
 from training.card import add_test, base_rates, gold_of, guesses_of
 from training.corpus import read_corpus
 from training.examples import ACTS, SENTIMENTS, STANCES, Example
@@ -95,12 +95,10 @@ def report_gate(model: StanceModel) -> str:
     return class_table(gold, guessed, [stance.value for stance in STANCES])
 
 
-def report_real(model: StanceModel, real: Sequence[Example], data: Path, curve: Path | None) -> str:
+def report_real(
+    real: Sequence[Example], judged: Sequence[Judgement], points: Sequence[Point], data: Path
+) -> str:
     """Lay out real pairs: all of them, with the product's own rule, by bound, by round and by sample."""
-    judged = judge_all(model, real, "real pairs")
-    points = trade_off(real, judged)
-    if curve:
-        draw(points, model.uncertain_below, curve)
     first = [i for i, e in enumerate(real) if e.sample not in SECOND_ROUND]
     parts = [
         ("all", report_stance(real, judged)),
@@ -140,13 +138,17 @@ def main() -> None:
         write_pairs(real, options.write_pairs)
         return
     print(f"# Real {'development' if options.dev else 'test'} pairs\n")
-    print(report_real(model, real, options.data, options.curve))
+    judged = judge_all(model, real, "real pairs")
+    points = trade_off(real, judged)
+    if options.curve:
+        draw(points, model.uncertain_below, options.curve)
+    print(report_real(real, judged, points, options.data))
     for source in ("rusentne", "newsmtsc"):
         examples = [e for e in corpus.public_dev if e.source == source]
         print(f"\n## Sentiment, {source}, development part\n")
         print(report_sentiment(examples, judge_all(model, examples, source)))
     if options.card and not options.dev:
-        add_test(options.model, real, judge_all(model, real, "card"))
+        add_test(options.model, real, judged)
 
 
 if __name__ == "__main__":

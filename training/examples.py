@@ -38,6 +38,11 @@ def text_key(text: str) -> str:
     return hashlib.sha1(" ".join(text.split()).encode(), usedforsecurity=False).hexdigest()
 
 
+def language_of(text: str) -> str:
+    """The language of a text that is Russian or English, by its script."""
+    return "ru" if any("а" <= char <= "я" for char in text.lower()) else "en"
+
+
 def bucket(key: str, salt: str, buckets: int) -> int:
     """A fixed, even share of keys: the same key always falls into the same bucket."""
     return int(hashlib.sha1(f"{salt}:{key}".encode(), usedforsecurity=False).hexdigest(), 16) % buckets

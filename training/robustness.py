@@ -17,6 +17,7 @@ from monitor.domain.stance import Stance
 from monitor.pipeline.gate import read_pairs
 from monitor.text.segment import split_statements
 from training.corpus import read_corpus
+from training.examples import language_of
 from training.paths import BUNDLED
 
 Change = Callable[[str], str]
@@ -137,8 +138,7 @@ def append(pair: MarkedText, trimming: str) -> MarkedText:
 
 def cut_out(pair: MarkedText) -> MarkedText:
     """Return the pair with just the statement that the product would judge."""
-    lang = "ru" if any("а" <= char <= "я" for char in pair.text.lower()) else "en"
-    for span in split_statements(pair.text, lang):
+    for span in split_statements(pair.text, language_of(pair.text)):
         if span.start <= pair.start and pair.end <= span.end:
             text = pair.text[span.start : span.end]
             return MarkedText(text, pair.start - span.start, pair.end - span.start, pair.watched)

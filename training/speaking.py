@@ -1,6 +1,6 @@
 """Whose side speaks in the real pairs, as the product attributes them in their documents."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from rich.console import Console
@@ -10,8 +10,8 @@ from monitor.app import App
 from monitor.domain.stance import Judgement, judge_self_talk
 from monitor.pipeline.reading import Document
 from monitor.settings import load_settings, packaged_config
-from training.examples import Example, text_key
-from training.understanding import read_items
+from training.examples import Example
+from training.understanding import attribute_wanted, read_items
 
 
 def attribute_all(folder: Path, examples: Sequence[Example]) -> list[str]:
@@ -24,24 +24,19 @@ def attribute_all(folder: Path, examples: Sequence[Example]) -> list[str]:
     blocs: dict[str, str] = {}
     documents = [item.document for item in read_items(folder, app)]
     for document in track(documents, "speakers", console=Console(stderr=True)):
-        blocs.update(_blocs(app, document, wanted - blocs.keys()))
+        found = attribute_wanted(app, document, wanted - blocs.keys())
+        blocs.update((key, speaker.bloc) for key, speaker in found)
     for example in examples:
         if example.key not in blocs:
-            alone = Document(example.text, lang=example.lang)
-            blocs[example.key] = next((bloc for _, bloc in _blocs(app, alone, None)), "")
+            blocs[example.key] = _attribute_alone(app, Document(example.text, lang=example.lang))
     return [blocs[e.key] for e in examples]
 
 
-def _blocs(app: App, document: Document, wanted: set[str] | None) -> Iterator[tuple[str, str]]:
+def _attribute_alone(app: App, document: Document) -> str:
+    """Return the bloc that speaks in the first statement of a document of one sentence."""
     lang = document.lang or "en"
     statements = app.reader.split(document, lang)
-    keys = [text_key(statement.text) for statement in statements]
-    if wanted is not None and not wanted.intersection(keys):
-        return
-    speakers = app.reader.attribute(document, statements, lang)
-    for key, statement in zip(keys, statements, strict=True):
-        if wanted is None or key in wanted:
-            yield key, speakers[statement.index].bloc
+    return app.reader.attribute(document, statements, lang)[statements[0].index].bloc if statements else ""
 
 
 def with_own_side(

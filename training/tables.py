@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from training.examples import ACTS, STANCES, Example, text_key
+from training.examples import ACTS, STANCES, Example, language_of, text_key
 from training.mentions import find_mention
 from training.paths import LABELS
 from training.stories import pack, unpack
@@ -93,7 +93,7 @@ def read_real(
                 text,
                 *span,
                 source=row["source"],
-                lang="ru" if any("а" <= c <= "я" for c in text.lower()) else "en",
+                lang=language_of(text),
                 key=key,
                 stance=stance,
                 acts=acts if acts or stance == 1 else None,

@@ -92,7 +92,8 @@ class Reader:
             return Reading(lang)
         speakers = self.attribute(document, statements, lang)
         judgements = self.classifier.judge([self.mark(s, m) for s, m in pairs], progress)
-        foreign = {s.index for s, _ in pairs if _is_foreign(s.text)}
+        judged_texts = {s.index: s.text for s, _ in pairs}
+        foreign = {index for index, text in judged_texts.items() if _is_foreign(text)}
         assessments = []
         for (statement, mention), judged in zip(pairs, judgements, strict=True):
             speaker = speakers[statement.index]
