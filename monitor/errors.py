@@ -3,6 +3,39 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Trouble(StrEnum):
+    """What kind of thing went wrong with a source or a page: counted, shown, and the base of alarms."""
+
+    NETWORK = "network"
+    NAME = "dns"
+    TLS = "tls"
+    TIMEOUT = "timeout"
+    ADDRESS = "address"
+    """The address, or what it resolves or redirects to, is one that we do not connect to."""
+    REDIRECTS = "redirects"
+    NOT_FOUND = "not_found"
+    HTTP = "http"
+    SERVER = "server"
+    THROTTLED = "throttled"
+    RESTING = "resting"
+    """The circuit breaker is open: the source failed often and is left alone for a while."""
+    ROBOTS = "robots"
+    FORBIDDEN = "forbidden"
+    ANTI_BOT = "anti_bot"
+    TOO_LARGE = "too_large"
+    ENCODING = "encoding"
+    HUNG = "hung"
+    """A parser did not come to an end in time and was killed."""
+    MALFORMED = "malformed"
+    LAYOUT = "layout"
+    """Configured selectors find nothing any more."""
+    SOFT_404 = "soft_404"
+    NO_TEXT = "no_text"
+    SETUP = "setup"
+    OTHER = "other"
 
 
 class MonitorError(Exception):
@@ -32,10 +65,13 @@ class ConfigurationError(MonitorError):
 class FetchError(MonitorError):
     """A URL could not be read; `retry_after` is in seconds where the server named a time."""
 
-    def __init__(self, url: str, reason: str, *, retry_after: float | None = None) -> None:
+    def __init__(
+        self, url: str, reason: str, *, retry_after: float | None = None, trouble: Trouble = Trouble.OTHER
+    ) -> None:
         self.url = url
         self.reason = reason
         self.retry_after = retry_after
+        self.trouble = trouble
         super().__init__(f"{url}: {reason}")
 
 
@@ -46,9 +82,10 @@ class BlockedError(FetchError):
 class ExtractionError(MonitorError):
     """A page was read but holds no article that we can use."""
 
-    def __init__(self, url: str, reason: str) -> None:
+    def __init__(self, url: str, reason: str, *, trouble: Trouble = Trouble.NO_TEXT) -> None:
         self.url = url
         self.reason = reason
+        self.trouble = trouble
         super().__init__(f"{url}: {reason}")
 
 

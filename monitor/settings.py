@@ -184,13 +184,13 @@ def _fields_at(model: type[BaseModel], loc: Iterable[int | str]) -> list[str]:
     """Return the valid keys of the table that a location leads to."""
     current = model
     for step in loc:
-        field = current.model_fields.get(str(step))
+        field = next((f for name, f in current.model_fields.items() if step in (name, f.alias)), None)
         if field is None:
             continue
         found = _table_in(field.annotation)
         if found is not None:
             current = found
-    return list(current.model_fields)
+    return [field.alias or name for name, field in current.model_fields.items()]
 
 
 def _table_in(annotation: Any) -> type[Table] | None:
@@ -228,13 +228,24 @@ def _check_references(settings: Settings) -> Iterator[Problem]:
             yield from _known(
                 file, f"source[{source.id}].default_speaker", [source.default_speaker], speakers
             )
-        if source.kind == "listing" and source.listing is None:
-            yield Problem(str(file), f"source[{source.id}].listing", "a listing needs selectors here")
+        yield from _check_kind(file, source)
     for rule in settings.rules:
         file = directory / "rules.toml"
         yield from _known(file, f"rule[{rule.id}].targets", rule.targets, targets)
         yield from _known(file, f"rule[{rule.id}].blocs", rule.blocs, blocs)
         yield from _known(file, f"rule[{rule.id}].sources", rule.sources, sources)
+
+
+def _check_kind(file: Path, source: Source) -> Iterator[Problem]:
+    """Check that a source has what its kind needs."""
+    key = f"source[{source.id}]"
+    if source.kind == "listing" and source.listing is None:
+        yield Problem(str(file), f"{key}.listing", "a listing needs selectors here")
+    if source.kind == "json" and source.json is None:
+        yield Problem(str(file), f"{key}.json", "a JSON list needs its fields named here")
+    if (source.kind == "folder") != source.url.startswith("folder:"):
+        hint = "a folder's address is written folder:PATH, and no other kind's is"
+        yield Problem(str(file), f"{key}.url", hint)
 
 
 def _known(file: Path, key: str, names: Iterable[str], valid: Iterable[str]) -> Iterator[Problem]:

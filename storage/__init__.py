@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from storage import watch_tables as _watch_tables  # noqa: F401 - its tables belong to the same metadata
 from storage.alerts import Alerts
 from storage.articles import Articles
 from storage.chats import Chats

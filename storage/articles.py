@@ -16,7 +16,14 @@ from monitor.pipeline.ports import Validators
 from storage import visits
 from storage.columns import storable
 from storage.engine import Database, upsert
-from storage.items import count_failure, count_waiting, read_due_retries, record_collected, select_wanted
+from storage.items import (
+    count_failure,
+    count_waiting,
+    mark_quiet,
+    read_due_retries,
+    record_collected,
+    select_wanted,
+)
 from storage.tables import ArticleState, articles, pages, revisions
 
 
@@ -81,6 +88,11 @@ class Articles:
                 article_id, revision = _revise(connection, current, article, outlet)
             _add_revision(connection, article_id, revision, article, page)
         return SaveOutcome.NEW if current is None else SaveOutcome.REVISED
+
+    def mark_quiet(self, item: FeedItem) -> None:
+        """Note that the item's article is history; an item that is not known yet is left alone."""
+        with self._database.write() as connection:
+            mark_quiet(connection, item)
 
     def record_failure(self, item: FeedItem, reason: str, now: datetime, max_attempts: int) -> Failure:
         """Count a failed try; the item is tried later with growing delay, or set aside."""

@@ -13,6 +13,7 @@ from monitor.domain.article import Failure, FeedItem, ItemState
 from storage.columns import storable
 from storage.engine import in_batches, upsert
 from storage.tables import items
+from storage.watch_tables import quiet_items
 
 BACK_OFF = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120))
 """How long an item waits after its first, second, ... failure; the last holds for all further ones."""
@@ -58,6 +59,16 @@ def count_failure(
     failure = _decide_failure(before, item, reason, now, max_attempts)
     _record(connection, item, failure, now)
     return failure
+
+
+def mark_quiet(connection: Connection, item: FeedItem) -> None:
+    """Note that the item's article is history; an item that is not known yet is left alone."""
+    source_id, key = _identify(item)
+    number = connection.execute(
+        select(items.c.id).where(items.c.source_id == source_id, items.c.key == key)
+    ).scalar()
+    if number is not None:
+        connection.execute(upsert(connection, quiet_items, ["item_id"]), {"item_id": number})
 
 
 def count_waiting(connection: Connection) -> dict[ItemState, int]:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-CORE = frozenset({"monitor.domain", "monitor.errors"})
+CORE = frozenset({"monitor.domain", "monitor.errors", "monitor.workers"})
 EDGE = CORE | {"monitor.text", "monitor.pipeline.ports", "monitor.schema"}
 WORDS = frozenset({"monitor.messages"})
 ALLOWED: dict[str, frozenset[str]] = {
@@ -21,6 +21,7 @@ ALLOWED: dict[str, frozenset[str]] = {
     "monitor.schema": CORE,
     "monitor.settings": CORE | {"monitor.schema"},
     "monitor.clock": frozenset(),
+    "monitor.workers": frozenset(),
     "monitor.collect": EDGE,
     "monitor.extract": EDGE,
     "monitor.classify": EDGE,

@@ -162,7 +162,7 @@ async def test_due_digest_is_drafted_by_the_service_once(app: App) -> None:
 
 def test_shipped_configuration_is_what_the_service_runs(settings: Settings) -> None:
     """Every enabled source has a kind that the collector knows."""
-    from monitor.collect.collector import KINDS
+    from monitor.collect.kinds import KINDS
 
     assert settings.enabled_sources == load_settings(settings.directory, env={}).enabled_sources
     assert {source.kind for source in settings.sources} <= set(KINDS)

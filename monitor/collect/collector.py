@@ -6,30 +6,21 @@ import asyncio
 import hashlib
 import random
 import time
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 
 from monitor.collect.addresses import Resolver, resolve_host
 from monitor.collect.exchange import Answer
 from monitor.collect.fetcher import Fetcher
-from monitor.collect.front import Front
-from monitor.collect.listing import read_listing
-from monitor.collect.rss import read_feed
-from monitor.collect.telegram_channel import read_channel
+from monitor.collect.kinds import KINDS
 from monitor.domain.article import FeedItem, Page
 from monitor.domain.source import Source
-from monitor.errors import FetchError
+from monitor.errors import FetchError, Trouble
 from monitor.pipeline.ports import Discovery, Validators
 from monitor.schema import CollectTable
+from monitor.workers import Run, run_in_thread
 
-KINDS: Mapping[str, Callable[[Source, Page, datetime], Front]] = {
-    "rss": read_feed,
-    "listing": read_listing,
-    "telegram_channel": read_channel,
-}
-"""How each kind of source is read; another kind is one module and one line here."""
-
-_KEPT_HEADERS = ("content-type", "content-language", "date", "etag", "last-modified")
+_SECRET_HEADERS = frozenset({"set-cookie", "set-cookie2", "authorization", "proxy-authorization", "cookie"})
 
 
 class HttpCollector:
@@ -37,7 +28,7 @@ class HttpCollector:
 
     `clock` is monotonic seconds; it, `sleep`, `resolver` and `chance` (0 to 1, for jitter) are passed
     in so that a test need not wait. Use one collector for all sources: spacing and limits hold
-    within it.
+    within it. `run` is where fronts are parsed.
     """
 
     def __init__(
@@ -49,8 +40,10 @@ class HttpCollector:
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
         resolver: Resolver = resolve_host,
         chance: Callable[[], float] = random.random,
+        run: Run = run_in_thread,
     ) -> None:
         self._now = now
+        self._run = run
         self._fetcher = Fetcher(settings, now, clock=clock, sleep=sleep, resolver=resolver, chance=chance)
 
     async def discover(self, source: Source, validators: Validators) -> Discovery:
@@ -58,20 +51,28 @@ class HttpCollector:
 
         The validators returned are the server's new ones, or on "not modified" the old.
         """
+        return await self._read_front(source, source.url, validators)
+
+    async def browse(self, source: Source, cursor: str) -> Discovery:
+        """Return an older part of the front, at an address that an earlier part gave as `older`."""
+        return await self._read_front(source, cursor, Validators())
+
+    async def _read_front(self, source: Source, url: str, validators: Validators) -> Discovery:
         read_front = KINDS.get(source.kind)
         if read_front is None:
-            raise FetchError(source.url, f"unknown kind {source.kind!r}; known: {', '.join(sorted(KINDS))}")
-        answer = await self._fetcher.get(source.url, source, _conditions(validators))
+            known = ", ".join(sorted(KINDS))
+            raise FetchError(url, f"unknown kind {source.kind!r}; known: {known}", trouble=Trouble.SETUP)
+        answer = await self._fetcher.get(url, source, _conditions(validators))
         if answer.status == 304:
             return Discovery((), validators, not_modified=True)
-        page = self._page(source.url, answer)
-        # Parsing may take a second: in a thread, so that other sources go on meanwhile.
-        front = await asyncio.to_thread(read_front, source, page, self._now())
+        page = self._page(url, answer)
+        front = await self._run(read_front, source, page, self._now())
         return Discovery(
             items=tuple(front.items.values()),
             validators=Validators(answer.headers.get("etag"), answer.headers.get("last-modified")),
             bad_entries=tuple(front.bad),
             page=page,
+            older=front.older,
         )
 
     async def fetch(self, source: Source, item: FeedItem) -> Page:
@@ -89,10 +90,11 @@ class HttpCollector:
             url=url,
             final_url=answer.url,
             status=answer.status,
-            headers={name: answer.headers[name] for name in _KEPT_HEADERS if name in answer.headers},
+            headers={n: value for n, value in answer.headers.items() if n not in _SECRET_HEADERS},
             body=answer.body,
             fetched_at=self._now(),
             sha256=hashlib.sha256(answer.body).hexdigest(),
+            request=answer.request,
         )
 
 

@@ -44,6 +44,8 @@ class Answer:
     headers: Mapping[str, str] = field(hash=False)
     body: bytes
     seconds: float
+    request: Mapping[str, str] = field(default_factory=dict, hash=False)
+    """What was sent, the method as `:method`."""
 
 
 class Exchange:
@@ -82,6 +84,7 @@ class Exchange:
             "Accept": _ACCEPT,
             "Accept-Language": ",".join(source.languages),
             "Accept-Encoding": "gzip",
+            **source.headers,
             **(headers or {}),
         }
         client = self._clients[source.allow_private]
@@ -112,6 +115,7 @@ class Exchange:
                 headers={name.lower(): value for name, value in response.headers.items()},
                 body=body,
                 seconds=time.monotonic() - started,
+                request={":method": "GET", "host": parsed.netloc.decode(), **request_headers},
             )
 
 

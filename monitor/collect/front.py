@@ -15,6 +15,10 @@ class Front:
     """Items and left-out entries of one visit, gathered one by one; a key counts once."""
 
     limit: int
+    older: str | None = None
+    """Address of the next older part, where the page names one."""
+    further: list[str] = field(default_factory=list)
+    """Addresses that belong to this front and are read in the same visit, such as an index's sitemaps."""
     items: dict[str, FeedItem] = field(default_factory=dict)
     bad: list[str] = field(default_factory=list)
 

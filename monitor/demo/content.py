@@ -17,7 +17,7 @@ from pydantic import AfterValidator, AwareDatetime, Field, ValidationError
 from monitor.demo.words import FURNITURE
 from monitor.domain.stance import Tier
 from monitor.errors import ConfigurationError, Problem
-from monitor.schema import Id, Table
+from monitor.schema.base import Id, Table
 
 T = TypeVar("T", bound=Table)
 ABOUT_AGE = timedelta(days=200)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 
 from monitor.domain.actors import RUSSIA
 from monitor.domain.stance import Act, Stance, Tier, Topic
@@ -34,6 +35,15 @@ class Rule:
     enabled: bool = True
 
 
+class AlertKind(StrEnum):
+    """What an alert tells: something was said, or something said was changed."""
+
+    STATEMENT = "statement"
+    SOFTENED = "softened"
+    SHARPENED = "sharpened"
+    REMOVED = "removed"
+
+
 @dataclass(frozen=True, slots=True)
 class Alert:
     """One thing worth telling people: the finding that stands for it and the rule that asked.
@@ -45,6 +55,9 @@ class Alert:
     rule_id: str
     finding: Finding
     created_at: datetime
+    kind: AlertKind = AlertKind.STATEMENT
+    former: Finding | None = None
+    """The statement as it was before the edit, where the alert is about one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,11 @@ class FeedItem:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The bytes that a server answered with, and when."""
+    """The bytes that a server answered with, and when.
+
+    `request` are the headers that were sent, with the method as `:method`; a page made of what a
+    feed or a file already gave has none.
+    """
 
     url: str
     final_url: str
@@ -43,6 +47,27 @@ class Page:
     body: bytes
     fetched_at: datetime
     sha256: str
+    request: Mapping[str, str] = field(default_factory=dict, hash=False)
+
+
+class CaptureRole(StrEnum):
+    """Which part an archived answer plays."""
+
+    FRONT = "front"
+    """A feed, a listing or another way in."""
+    ARTICLE = "article"
+    REVISIT = "revisit"
+    """An article read again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Capture:
+    """One archived answer: of which source, in which part, and the page itself."""
+
+    id: int
+    source_id: str
+    role: CaptureRole
+    page: Page
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +88,8 @@ class Article:
     page_sha256: str
     date_note: str = ""
     extractor: str = ""
+    page_length: int = 0
+    """Characters of text on the whole page, furniture included; 0 where there was no page around it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,23 @@ class SourceRun:
     articles: int = 0
     failures: int = 0
     reason: str = ""
+    trouble: str = ""
+    """The kind of trouble, a value of `Trouble`; empty where there was none."""
+
+
+@dataclass(frozen=True, slots=True)
+class HourCoverage:
+    """What one hour of one source brought; `hour` is its beginning in UTC."""
+
+    source_id: str
+    hour: datetime
+    visits: int
+    read: int
+    blocked: int
+    failed: int
+    missed: int
+    items: int
+    articles: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -32,13 +33,41 @@ class ArticleSelectors:
 
 
 @dataclass(frozen=True, slots=True)
+class JsonFields:
+    """Where a JSON list keeps its items: dotted paths, `*` for every element of a list.
+
+    `body` is sent as a POST where it is not empty. `link` may be a template around one field, such
+    as "https://example.org/news/{id}".
+    """
+
+    items: str
+    link: str
+    title: str = ""
+    date: str = ""
+    text: str = ""
+    summary: str = ""
+    key: str = ""
+    body: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Paging:
+    """How to go back in time: an address with `{page}` (counted from `first`), or a link to follow."""
+
+    url: str = ""
+    first: int = 2
+    next: str = ""
+    """CSS selector of the link to the next older page."""
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """One configured source, with everything that collection and attribution need."""
 
     id: str
     outlet: str
     kind: str
-    """A key of the registry of source kinds: rss, listing, telegram_channel."""
+    """A key of the registry of kinds: rss, listing, sitemap, json, wordpress, telegram_channel, folder."""
     url: str
     bloc: str
     tier: Tier
@@ -58,5 +87,20 @@ class Source:
     allow_private: bool = False
     """Loopback and private addresses may be read: only for a newsroom of one's own."""
     user_agent: str | None = None
+    headers: Mapping[str, str] = field(default_factory=dict, hash=False)
+    """Further request headers that the site needs, such as Accept-Language."""
+    proxy: str | None = None
+    """http(s) or socks proxy through which this source is read."""
+    ca_file: str | None = None
+    """A file of certificate authorities that this source's TLS is checked against, beside the usual ones."""
+    revisit: bool = True
+    """Whether articles are read again later, to notice edits and deletions."""
+    adaptive: bool = True
+    """Whether the interval follows the source's own rhythm; else it is always `interval`."""
+    include: tuple[str, ...] = ()
+    """Regular expressions: only items whose link matches one of them are taken; empty takes all."""
+    exclude: tuple[str, ...] = ()
     listing: ListingSelectors | None = None
+    json: JsonFields | None = None
+    paging: Paging | None = None
     article: ArticleSelectors = field(default_factory=ArticleSelectors)

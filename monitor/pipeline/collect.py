@@ -13,6 +13,7 @@ from monitor.domain.coverage import RunOutcome, SourceRun
 from monitor.domain.source import Source
 from monitor.errors import BlockedError, FetchError, MonitorError
 from monitor.pipeline.ports import Articles, Collector, Extractor
+from monitor.workers import Run, run_in_thread
 
 log = structlog.get_logger(__name__)
 
@@ -26,6 +27,8 @@ class SourceVisitor:
     articles: Articles
     now: Callable[[], datetime]
     item_attempts: int
+    run: Run = run_in_thread
+    """Where pages are made articles of."""
 
     async def visit(self, source: Source) -> SourceRun:
         """Visit one source and record how it went; never raises for what the source does."""
@@ -84,7 +87,7 @@ class SourceVisitor:
         """Fetch, extract and save one item; a failure is recorded with its reason."""
         try:
             page = await self.collector.fetch(source, item)
-            article = self.extract(source, item, page, self.now())
+            article = await self.run(self.extract, source, item, page, self.now())
             outcome = self.articles.save(item, article, page, source.outlet)
         except Exception as error:
             if isinstance(error, FetchError) and error.retry_after is not None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import soupsieve
 
-from monitor.collect.collector import KINDS
+from monitor.collect.kinds import KINDS
 from monitor.domain.source import Source
 from monitor.schema import SOURCE_KINDS
 from monitor.settings import load_settings

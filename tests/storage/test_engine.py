@@ -125,7 +125,7 @@ def connecting_with(pragma: str) -> Iterator[None]:
 
 def test_full_disk_is_named_and_saves_nothing_half(url: str) -> None:
     """What is there stays readable, and work goes on when there is room again."""
-    with connecting_with("max_page_count = 80"):
+    with connecting_with("max_page_count = 140"):
         store = open_store(url, NOON)
         saved = collect(store)
         big = make_page(bytes(i * 7919 % 251 ^ i * 104729 % 241 for i in range(500_000)))

@@ -1,0 +1,51 @@
+"""Articles read again: what an edit did to what was said, and what was taken down."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from monitor.domain.statement import Finding
+
+
+class ChangeKind(StrEnum):
+    """What happened to an article, or to one statement of it."""
+
+    EDITED = "edited"
+    """The text changed, but no judged statement became harder or softer."""
+    SOFTENED = "softened"
+    SHARPENED = "sharpened"
+    REMOVED = "removed"
+    """The article is gone, or the statement is no longer in it."""
+    ADDED = "added"
+    RESTORED = "restored"
+
+
+@dataclass(frozen=True, slots=True)
+class StatementChange:
+    """One statement before and after; `before` is None where it was added, `after` where it is gone."""
+
+    kind: ChangeKind
+    before: Finding | None
+    after: Finding | None
+
+    @property
+    def finding(self) -> Finding:
+        """The finding that stands for the change: as it is now, or as it was."""
+        found = self.after or self.before
+        if found is None:
+            raise ValueError("a change has a finding before or after it")
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleChange:
+    """What became of an article between two of its revisions; equal ones: it was taken down or put back."""
+
+    id: int
+    article_id: int
+    kind: ChangeKind
+    from_revision: int
+    to_revision: int
+    seen_at: datetime

@@ -1,0 +1,50 @@
+"""Notices to operators: one when a trouble begins, one when it ends."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class AlarmKind(StrEnum):
+    """What is wrong with a source, or with the whole service."""
+
+    DOWN = "down"
+    """Visits fail: the network, the server, the circuit breaker."""
+    BLOCKED = "blocked"
+    ANTI_BOT = "anti_bot"
+    SILENT = "silent"
+    COLLAPSED = "collapsed"
+    SOFT_404 = "soft_404"
+    LAYOUT = "layout"
+    CLOCK = "clock"
+    """Dates are missing, far ahead or far behind."""
+    UNREAD = "unread"
+    """The source came to write in a language that nobody here reads."""
+    CONFIGURATION = "configuration"
+    STORE = "store"
+
+
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """A trouble that holds now; `source_id` is empty where it is the whole service's."""
+
+    kind: AlarmKind
+    source_id: str
+    detail: str
+
+    @property
+    def key(self) -> str:
+        """What makes it the same trouble as before."""
+        return f"{self.kind}:{self.source_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """An alarm as people were told of it; `ended_at` is None while it lasts."""
+
+    id: int
+    alarm: Alarm
+    began_at: datetime
+    ended_at: datetime | None = None

@@ -1,0 +1,119 @@
+"""What telling people needs: alerts, the outbox, chats and digests."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Protocol
+
+from monitor.domain.alerts import Alert, Decision, Subscription
+from monitor.domain.delivery import Delivery, NewDelivery
+from monitor.domain.digest import Digest, ReviewStep
+
+
+class Alerts(Protocol):
+    """Alerts, their deliveries and subscriptions in the store."""
+
+    def known_keys(self, keys: Collection[str]) -> set[str]:
+        """Return those keys that have an alert already."""
+
+    def save_decision(self, decision: Decision, deliveries: Sequence[NewDelivery], now: datetime) -> None:
+        """Save alerts, their deliveries and the reasons of those skipped in one transaction. An
+        alert whose key exists stays as it is: its finding counts as skipped and its deliveries
+        are not put in again. A finding's first decision stands."""
+
+    def by_key(self, key: str) -> tuple[int, Alert] | None:
+        """Return an alert with its number; its finding shows today's outlets."""
+
+    def by_number(self, number: int) -> Alert | None:
+        """Return the alert that people know by this number."""
+
+    def for_finding(self, finding_id: int) -> tuple[int, Alert] | None:
+        """Return the alert for which this finding stands, with its number."""
+
+    def latest(self, limit: int, targets: Collection[str] | None = None) -> list[tuple[int, Alert]]:
+        """Return the newest alerts with their numbers, the newest first; None or no `targets`: of any."""
+
+
+class Outbox(Protocol):
+    """Deliveries on their way; a claimed one is marked before it is sent."""
+
+    def add(self, deliveries: Sequence[NewDelivery], now: datetime) -> None:
+        """Put messages in; one with the same kind, subject, sink and recipient is not put in twice."""
+
+    def claim(self, sink: str, now: datetime, limit: int) -> list[Delivery]:
+        """Mark due deliveries as being sent and return them, the oldest first, at most one per
+        recipient and none to whom something is being sent already; `attempts` counts this try."""
+
+    def sent(self, delivery_id: int, now: datetime) -> None:
+        """Record success."""
+
+    def retry(self, delivery_id: int, at: datetime, reason: str) -> None:
+        """Put it back until `at`; later messages to the same recipient wait too."""
+
+    def failed(self, delivery_id: int, reason: str, now: datetime) -> None:
+        """Give up on one message, with its reason."""
+
+    def recipient_gone(self, sink: str, recipient: str, reason: str, now: datetime) -> int:
+        """Cancel all that waits for the recipient or is being sent to it; returns how many."""
+
+    def recover(self, now: datetime) -> int:
+        """After a restart: put back what was being sent, counted as uncertain; returns how many.
+
+        Only for the one process that sends: it would put back what another is sending now."""
+
+    def counts(self) -> dict[str, int]:
+        """Return how many deliveries are `pending`, `sending`, `sent`, `failed` and `cancelled`, and
+        how many are `uncertain`: they were being sent when the program ended, so they may have
+        gone out twice, whatever their state is now. For status lines."""
+
+
+class Chats(Protocol):
+    """Chats that are served and what they subscribed to."""
+
+    def is_served(self, chat_id: int) -> bool:
+        """Whether the chat may use the bot (redeemed a code and is not disabled)."""
+
+    def serve(self, chat_id: int, title: str, language: str, now: datetime) -> None:
+        """Begin, or begin again, to serve the chat."""
+
+    def language(self, chat_id: int) -> str:
+        """Return the interface language of a chat; empty where it never said one."""
+
+    def disable(self, chat_id: int, reason: str, now: datetime) -> None:
+        """Stop sending to the chat and cancel what is on its way to it; `/start` enables it again."""
+
+    def migrate(self, old_chat_id: int, new_chat_id: int) -> None:
+        """Move subscriptions and waiting deliveries to the supergroup's new id."""
+
+    def subscribe(self, subscription: Subscription, now: datetime) -> Subscription:
+        """Save a subscription and return it with its id; the same one twice is one."""
+
+    def unsubscribe(self, chat_id: int, subscription_id: int | None) -> int:
+        """Remove one or (None) all subscriptions of the chat; returns how many."""
+
+    def subscriptions(self, chat_id: int | None = None) -> list[Subscription]:
+        """Return the chat's subscriptions, or all of chats that are not disabled, those among
+        them that configuration allows and that never needed to be served."""
+
+
+class Digests(Protocol):
+    """Weekly digests and their reviews in the store."""
+
+    def save_draft(self, digest: Digest, now: datetime) -> bool:
+        """Save the week's draft unless there is one; False when there was."""
+
+    def get(self, week: datetime) -> Digest | None:
+        """Return the week's digest with its review applied."""
+
+    def weeks(self) -> list[datetime]:
+        """Return the weeks that have a digest, the newest first."""
+
+    def steps(self, week: datetime) -> list[ReviewStep]:
+        """Return what people did to it, in order."""
+
+    def add_step(self, step: ReviewStep) -> None:
+        """Record a step of the review; the same one twice is one. Publication has `publish`."""
+
+    def publish(self, step: ReviewStep, deliveries: Sequence[NewDelivery]) -> bool:
+        """Record publication with its deliveries in one transaction; False if published before."""

@@ -1,0 +1,124 @@
+"""The service itself: monitor.toml."""
+
+from __future__ import annotations
+
+from datetime import time as WallTime  # noqa: N812 - `time` is the name of a field below
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from monitor.domain.stance import DEFAULT_ACT_WEIGHTS, DEFAULT_TIER_WEIGHTS, Act, Tier, Weights
+from monitor.schema.base import HttpUrl, Table, Zone
+
+
+class StoreTable(Table):
+    """`[store]`."""
+
+    url: str = "sqlite:///var/monitor.db"
+
+
+class CollectTable(Table):
+    """`[collect]`: limits that hold for every source."""
+
+    user_agent: str = "rhetoric-monitor/0.1 (+https://github.com/rhetoric-monitor)"
+    concurrency: int = Field(default=30, ge=1, le=200)
+    timeout_seconds: float = Field(default=30, gt=0, le=300)
+    max_bytes: int = Field(default=5_000_000, ge=10_000, le=100_000_000)
+    retries: int = Field(default=2, ge=0, le=10)
+    item_attempts: int = Field(default=4, ge=1, le=20)
+    least_interval_seconds: float = Field(default=60, ge=1)
+    most_interval_minutes: float = Field(default=30, gt=0, le=1440)
+    failures_to_rest: int = Field(default=5, ge=1)
+    rest_minutes: float = Field(default=15, gt=0, le=1440)
+    parse_workers: int = Field(default=1, ge=0, le=16)
+    parse_seconds: float = Field(default=5, gt=0, le=120)
+
+
+class RevisitTable(Table):
+    """`[revisit]`: when articles are read again, to notice edits and deletions."""
+
+    enabled: bool = True
+    after_hours: tuple[float, ...] = (1, 6, 24, 72, 168)
+    confirm_minutes: float = Field(default=30, gt=0)
+
+
+class ArchiveTable(Table):
+    """`[archive]`: how long raw answers are kept; 0 keeps them for ever."""
+
+    articles_days: int = Field(default=0, ge=0)
+    unjudged_days: int = Field(default=180, ge=0)
+    fronts_days: int = Field(default=14, ge=0)
+
+
+class HealthTable(Table):
+    """`[health]`: when a source counts as in trouble."""
+
+    check_minutes: float = Field(default=5, gt=0)
+    silence_chance: float = Field(default=0.001, gt=0, lt=1)
+    collapse_share: float = Field(default=0.25, gt=0, lt=1)
+    group_at: int = Field(default=5, ge=2)
+
+
+class ClassifyTable(Table):
+    """`[classify]`: which model, and how many threads judge."""
+
+    model: str = ""
+    registry: str = "var/models"
+    workers: int = Field(default=1, ge=1, le=64)
+
+
+class AlertsTable(Table):
+    """`[alerts]`."""
+
+    max_age_hours: float = Field(default=48, gt=0)
+
+
+class DigestTable(Table):
+    """`[digest]`: when the weekly draft is made and where its files go."""
+
+    enabled: bool = True
+    weekday: Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"] = "monday"
+    time: WallTime = WallTime(9, 0)
+    output: str = "var/digests"
+    language: Literal["en", "ru"] = "en"
+
+
+class TelegramTable(Table):
+    """`[telegram]`: the bot starts when a token is given."""
+
+    token_file: str = ""
+    api_base: HttpUrl = "https://api.telegram.org"
+    allowed_chats: tuple[int, ...] = ()
+    reviewers: tuple[int, ...] = ()
+    operators: tuple[int, ...] = ()
+    invite_code_file: str = ""
+
+
+class WeightsTable(Table):
+    """`[weights]`: how heavy acts and tiers are; those left out keep the codebook's weight."""
+
+    acts: dict[Act, Annotated[float, Field(ge=-1, le=1)]] = Field(default_factory=dict)
+    tiers: dict[Tier, Annotated[float, Field(ge=0, le=1)]] = Field(default_factory=dict)
+
+    def build(self) -> Weights:
+        """Return the domain's Weights."""
+        return Weights(
+            acts={**DEFAULT_ACT_WEIGHTS, **self.acts}, tiers={**DEFAULT_TIER_WEIGHTS, **self.tiers}
+        )
+
+
+class MonitorFile(Table):
+    """monitor.toml."""
+
+    timezone: Zone = "Europe/Moscow"
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
+    store: StoreTable = StoreTable()
+    collect: CollectTable = CollectTable()
+    revisit: RevisitTable = RevisitTable()
+    archive: ArchiveTable = ArchiveTable()
+    health: HealthTable = HealthTable()
+    classify: ClassifyTable = ClassifyTable()
+    alerts: AlertsTable = AlertsTable()
+    digest: DigestTable = DigestTable()
+    telegram: TelegramTable = TelegramTable()
+    weights: WeightsTable = WeightsTable()
