@@ -90,7 +90,7 @@ class Source:
     headers: Mapping[str, str] = field(default_factory=dict, hash=False)
     """Further request headers that the site needs, such as Accept-Language."""
     proxy: str | None = None
-    """http(s) or socks proxy through which this source is read."""
+    """http(s) proxy through which this source is read."""
     ca_file: str | None = None
     """A file of certificate authorities that this source's TLS is checked against, beside the usual ones."""
     revisit: bool = True

@@ -79,7 +79,7 @@ class SourceTable(Table):
     allow_private: bool = False
     user_agent: str | None = None
     headers: dict[str, str] = Field(default_factory=dict)
-    proxy: Annotated[str, Field(pattern=r"^(https?|socks5h?)://[^\s]+$")] | None = None
+    proxy: Annotated[str, Field(pattern=r"^https?://[^\s]+$")] | None = None
     ca_file: str | None = None
     revisit: bool = True
     adaptive: bool = True
