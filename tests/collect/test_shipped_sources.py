@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -29,20 +30,21 @@ def test_every_configured_kind_can_be_read() -> None:
 
 
 def test_enough_sources_are_read_from_every_side() -> None:
-    """Moscow and each partner have at least one source that is on."""
-    enabled = SETTINGS.enabled_sources
-    assert len(enabled) >= 45
-    blocs = {
-        "russia",
-        "armenia",
-        "azerbaijan",
-        "belarus",
-        "kazakhstan",
-        "kyrgyzstan",
-        "tajikistan",
-        "uzbekistan",
+    """At least 60 documented ones, four or more of Moscow and of each partner, official voices among them."""
+    enabled = [source for source in SETTINGS.enabled_sources if source.evidence == "documented"]
+    assert len(enabled) >= 60
+    partners = ("armenia", "azerbaijan", "belarus", "kazakhstan", "kyrgyzstan", "tajikistan", "uzbekistan")
+    counts = Counter(source.bloc for source in enabled)
+    assert {} == {bloc: counts[bloc] for bloc in ("russia", *partners) if counts[bloc] < 4}
+    assert {"government", "foreign_ministry", "parliament", "commentator", "institution", "outlet"} <= {
+        source.tier.value for source in enabled
     }
-    assert blocs <= {source.bloc for source in enabled}
+
+
+def test_languages_that_are_not_read_are_collected_too() -> None:
+    """They are counted and shown as unread: silence there would look like calm."""
+    spoken = {language for source in SETTINGS.enabled_sources for language in source.languages}
+    assert {"hy", "az", "kk", "uz"} <= spoken
 
 
 def test_guesses_are_off_and_nothing_shipped_reads_private_networks() -> None:
