@@ -76,8 +76,12 @@ class Exchange:
         limit: int,
         headers: Mapping[str, str] | None = None,
         truncate: bool = False,
+        body: str = "",
     ) -> Answer:
-        """Send one GET when its host's turn has come, and read the whole answer within `seconds`."""
+        """Send one request when its host's turn has come, and read the whole answer within `seconds`.
+
+        It is a GET, or a POST where there is a `body` to send.
+        """
         parsed = parse_http_url(url)
         request_headers = {
             "User-Agent": source.user_agent or self._user_agent,
@@ -87,15 +91,18 @@ class Exchange:
             **source.headers,
             **(headers or {}),
         }
+        method, content = ("POST", body.encode()) if body else ("GET", None)
+        if body and not any(name.lower() == "content-type" for name in request_headers):
+            request_headers["Content-Type"] = _content_type(body)
         client = self._clients[source.allow_private]
         async with self._pacing.turn(parsed, source.spacing.total_seconds()):
             started = time.monotonic()
             try:
                 async with (
                     asyncio.timeout(seconds),
-                    client.stream("GET", parsed, headers=request_headers) as response,
+                    client.stream(method, parsed, headers=request_headers, content=content) as response,
                 ):
-                    body = await read_body(response, limit, truncate=truncate)
+                    received = await read_body(response, limit, truncate=truncate)
             except TimeoutError as error:
                 raise FetchError(url, "the answer was not complete in time") from error
             except AddressRefusedError as error:
@@ -113,10 +120,15 @@ class Exchange:
                 url=url,
                 status=response.status_code,
                 headers={name.lower(): value for name, value in response.headers.items()},
-                body=body,
+                body=received,
                 seconds=time.monotonic() - started,
-                request={":method": "GET", "host": parsed.netloc.decode(), **request_headers},
+                request={":method": method, "host": parsed.netloc.decode(), **request_headers},
             )
+
+
+def _content_type(body: str) -> str:
+    """Name what a POST's body is: JSON, or a form's fields."""
+    return "application/json" if body.lstrip()[:1] in ("{", "[") else "application/x-www-form-urlencoded"
 
 
 def parse_http_url(url: str) -> httpx.URL:

@@ -22,6 +22,7 @@ from monitor.schema import CollectTable
 
 MAX_REDIRECTS = 5
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_KEEPS_METHOD = frozenset({307, 308})
 _FORBIDDEN = frozenset({401, 403, 407, 451})
 _LONGEST_WAIT = 60.0
 """A server that asks for a longer pause ends the visit: nothing waits in line for that long."""
@@ -55,9 +56,11 @@ class Fetcher:
         """Close every connection."""
         await self._exchange.aclose()
 
-    async def get(self, url: str, source: Source, headers: Mapping[str, str] | None = None) -> Answer:
-        """Return the answer to a GET, of status 200 or, where `headers` ask for it, 304."""
-        answer = await self._persist(lambda: self._follow(url, source, headers or {}), url)
+    async def get(
+        self, url: str, source: Source, headers: Mapping[str, str] | None = None, *, body: str = ""
+    ) -> Answer:
+        """Return the answer to a GET, or to a POST of `body`; its status is 200 or, if `headers` ask, 304."""
+        answer = await self._persist(lambda: self._follow(url, source, headers or {}, body), url)
         if answer.status == 304 and headers:
             return answer
         if answer.status != 200:
@@ -83,20 +86,21 @@ class Fetcher:
 
         return await self._persist(attempt, url)
 
-    async def _follow(self, url: str, source: Source, headers: Mapping[str, str]) -> Answer:
+    async def _follow(self, url: str, source: Source, headers: Mapping[str, str], body: str) -> Answer:
         """Follow redirects, each hop allowed by its host's robots.txt and checked like the first."""
         hop, left = url, self._settings.timeout_seconds
         for _ in range(MAX_REDIRECTS + 1):
             self._refuse_closed(hop)
             await self._robots.check(hop, source)
             answer = await self._exchange.send(
-                hop, source, seconds=left, limit=self._settings.max_bytes, headers=headers
+                hop, source, seconds=left, limit=self._settings.max_bytes, headers=headers, body=body
             )
             if answer.status in _FORBIDDEN:
                 raise BlockedError(hop, f"the server answered HTTP {answer.status}")
             target = _redirect_target(answer)
             if target is None:
                 return answer
+            body = body if answer.status in _KEEPS_METHOD else ""
             hop, left = target, _left(left, answer)
         raise FetchError(url, f"more than {MAX_REDIRECTS} redirects")
 

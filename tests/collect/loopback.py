@@ -20,6 +20,8 @@ class Request:
 
     path: str
     headers: dict[str, str]
+    method: str = "GET"
+    body: str = ""
 
 
 @dataclass
@@ -85,7 +87,9 @@ class Server:
             headers = {
                 name.lower(): value.strip() for name, _, value in (line.partition(":") for line in rest)
             }
-            request = Request(first.split()[1], headers)
+            body = await reader.readexactly(int(headers.get("content-length", 0)))
+            method, path, _ = first.split()
+            request = Request(path, headers, method, body.decode())
             self.requests.append(request)
             answer = self.routes.get(request.path, Reply(status=404))
             if isinstance(answer, list):
