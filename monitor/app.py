@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
+    from monitor.bot import BotServices
     from monitor.bot.application import BotApplication
     from monitor.classify.registry import ModelRegistry
     from monitor.collect import HttpCollector
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from monitor.notify.dispatcher import Dispatcher
     from monitor.notify.pacing import Pacer
     from monitor.pipeline.digest import DigestDesk
+    from monitor.pipeline.ports import Classifier
     from monitor.pipeline.reading import Reader
     from storage import Store
 
@@ -68,9 +70,17 @@ def configure_logs(level: str) -> None:
     )
 
 
-@dataclass(frozen=True)
+SHARED = frozenset({"store", "registry", "classifier", "pacer", "bot_services", "bot_application"})
+"""The parts of an App that outlive a change of its settings."""
+
+
+@dataclass(eq=False)
 class App:
-    """Everything built from one Settings, each part when it is first needed."""
+    """Everything built from one Settings, each part when it is first needed.
+
+    `adopt` brings other settings in while the program runs: what stands in SHARED stays, everything
+    else is built anew.
+    """
 
     settings: Settings
     clock: Clock = field(default_factory=SystemClock)
@@ -107,24 +117,57 @@ class App:
         return ModelRegistry(Path(self.settings.monitor.classify.registry))
 
     @cached_property
+    def classifier(self) -> Classifier:
+        """The model in use."""
+        from monitor.classify import load_classifier
+
+        classify = self.settings.monitor.classify
+        folder = Path(classify.model) if classify.model else self.registry.current()
+        return load_classifier(folder, workers=classify.workers)
+
+    @cached_property
     def reader(self) -> Reader:
         """The understanding half: model, mention finder, attributor."""
-        from monitor.classify import load_classifier
+        return self._make_reader(self.classifier)
+
+    def _make_reader(self, classifier: Classifier, like: App | None = None) -> Reader:
+        """Return a reader; what another app's reader has for the same settings is taken from it."""
         from monitor.pipeline.reading import Reader
         from monitor.text.attribution import Attributor
         from monitor.text.mentions import MentionFinder
 
-        classify = self.settings.monitor.classify
+        settings = self.settings
+        same_targets = like is not None and like.settings.targets == settings.targets
+        same_speakers = same_targets and like is not None and like.settings.speakers == settings.speakers
         return Reader(
-            classifier=load_classifier(
-                Path(classify.model) if classify.model else self.registry.current(), workers=classify.workers
-            ),
-            finder=MentionFinder(self.settings.targets),
-            attributor=Attributor(self.settings.speakers, self.settings.targets),
+            classifier=classifier,
+            finder=like.reader.finder if like and same_targets else MentionFinder(settings.targets),
+            attributor=like.reader.attributor
+            if like and same_speakers
+            else Attributor(settings.speakers, settings.targets),
             targets=self.targets,
             persons=self.persons,
-            weights=self.settings.monitor.weights.build(),
+            weights=settings.monitor.weights.build(),
         )
+
+    def prepare(self, settings: Settings, classifier: Classifier | None = None) -> App:
+        """Return an app over other settings that shares store, bot and, unless one is given, the model.
+
+        Takes a second where targets or speakers changed, so call it beside the event loop.
+        """
+        made = App(settings, self.clock)
+        made.__dict__.update({name: part for name, part in self.__dict__.items() if name in SHARED})
+        made.__dict__["reader"] = made._make_reader(classifier or self.reader.classifier, like=self)
+        return made
+
+    def adopt(self, prepared: App) -> None:
+        """Go on under the settings of an app that `prepare` returned."""
+        self.settings = prepared.settings
+        self.__dict__["reader"] = prepared.reader
+        for name in self.__dict__.keys() - SHARED - {"settings", "clock", "reader"}:
+            del self.__dict__[name]
+        if services := self.__dict__.get("bot_services"):
+            self._fill(services)
 
     def make_collector(self) -> HttpCollector:
         """Return a new collector; the caller closes it."""
@@ -178,15 +221,12 @@ class App:
         return Pacer(TELEGRAM_LIMITS, self.clock.now)
 
     @cached_property
-    def bot_application(self) -> BotApplication | None:
-        """The Telegram bot, or None where no token is configured."""
-        telegram = self.settings.monitor.telegram
-        token = self._read_secret("telegram.token_file", telegram.token_file)
-        if token is None:
-            return None
-        from monitor.bot import BotServices, build_application
+    def bot_services(self) -> BotServices:
+        """What the bot works with; follows the settings."""
+        from monitor.bot import BotServices
 
-        services = BotServices(
+        telegram = self.settings.monitor.telegram
+        return BotServices(
             chats=self.store.chats,
             alerts=self.store.alerts,
             digests=self.desk,
@@ -199,7 +239,27 @@ class App:
             invite_code=self._read_secret("telegram.invite_code_file", telegram.invite_code_file) or "",
             take_turn=self.pacer.take_turn,
         )
-        return build_application(token, services, telegram.api_base)
+
+    def _fill(self, services: BotServices) -> None:
+        """Let a running bot go by the settings as they are now."""
+        telegram = self.settings.monitor.telegram
+        services.digests = self.desk
+        services.targets = self.settings.targets
+        services.rules = {rule.id: rule for rule in self.settings.rules}
+        services.readers = self.readers
+        services.allowed_chats = frozenset(telegram.allowed_chats)
+        services.reviewers = frozenset(telegram.reviewers)
+
+    @cached_property
+    def bot_application(self) -> BotApplication | None:
+        """The Telegram bot, or None where no token is configured."""
+        telegram = self.settings.monitor.telegram
+        token = self._read_secret("telegram.token_file", telegram.token_file)
+        if token is None:
+            return None
+        from monitor.bot import build_application
+
+        return build_application(token, self.bot_services, telegram.api_base)
 
     def make_dispatcher(self, console: Console | None) -> Dispatcher:
         """Return what empties the outbox: to the console if one is given, to Telegram if there is a bot."""

@@ -24,7 +24,6 @@ class Reading:
     def __init__(self, services: BotServices, replies: Replies) -> None:
         self._services = services
         self._replies = replies
-        self._names = name_targets(services.targets)
 
     def handlers(self) -> list[BaseHandler[Update, ContextTypes.DEFAULT_TYPE, None]]:
         """Return the handlers of this group; alerts carry /why_12, which people can tap."""
@@ -40,7 +39,8 @@ class Reading:
         if caller is None:
             return
         try:
-            targets, count = parse_latest(caller.text, self._names, USUAL, MOST)
+            names = name_targets(self._services.targets)
+            targets, count = parse_latest(caller.text, names, USUAL, MOST)
         except MisreadError as error:
             await self._replies.say(caller.chat_id, explain_misread(error, caller.language))
             return

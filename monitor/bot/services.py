@@ -39,16 +39,19 @@ async def _no_waiting(_recipient: str, _patience: timedelta) -> None:
     """Give every turn at once."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class BotServices:
-    """The store, the use cases and the operator's decisions, as the composition root gives them."""
+    """The store, the use cases and the operator's decisions, as the composition root gives them.
+
+    The decisions may change while the bot runs, so they are looked up at every use.
+    """
 
     chats: Chats
     alerts: Alerts
     digests: DigestReview
     targets: Sequence[Target]
-    rules: Mapping[str, Rule] = field(hash=False)
-    readers: Mapping[str, Reader] = field(hash=False)
+    rules: Mapping[str, Rule]
+    readers: Mapping[str, Reader]
     """By interface language: en and ru."""
     now: Callable[[], datetime]
     allowed_chats: frozenset[int] = frozenset()

@@ -32,8 +32,6 @@ class Subscribing:
         self._services = services
         self._replies = replies
         self._signer = signer
-        self._names = name_targets(services.targets)
-        self._by_short = {short_id(target.id): target.id for target in services.targets}
 
     def handlers(self) -> list[BaseHandler[Update, ContextTypes.DEFAULT_TYPE, None]]:
         """Return the handlers of this group."""
@@ -53,7 +51,7 @@ class Subscribing:
             await self._replies.say(caller.chat_id, say(caller.language, "choose"), self._keyboard(caller))
             return
         try:
-            wish = parse_wish(caller.text, self._names)
+            wish = parse_wish(caller.text, name_targets(self._services.targets))
         except MisreadError as error:
             await self._replies.say(caller.chat_id, explain_misread(error, caller.language))
             return
@@ -97,7 +95,7 @@ class Subscribing:
             await self._toggle(query, caller, payload.removeprefix(PREFIX))
 
     async def _toggle(self, query: CallbackQuery, caller: Caller, short: str) -> None:
-        target = self._by_short.get(short)
+        target = next((t.id for t in self._services.targets if short_id(t.id) == short), None)
         if target is None and short != EVERYTHING:
             await self._replies.answer(query, say(caller.language, "expired"), alert=True)
             return
