@@ -6,22 +6,25 @@ import difflib
 import os
 import tomllib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, TypeVar, get_args
+from typing import Any, TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
 from monitor.domain.actors import Person, Target
 from monitor.domain.alerts import Rule
 from monitor.domain.source import Source
 from monitor.errors import ConfigurationError, Problem
 from monitor.schema import MonitorFile, RulesFile, SourcesFile, SpeakersFile, Table, TargetsFile
+from monitor.schema.explaining import explain_errors
 
 PREFIX = "RHETORIC_MONITOR_"
 OTHER_BLOCS = frozenset({"russia", "west", "ukraine", "other", "outlet", "unknown"})
 FileModel = TypeVar("FileModel", bound=Table)
+PARTS = {"rule": "rules", "target": "targets", "speaker": "speakers", "source": "sources"}
+"""Which file a block belongs to; one without any of them is a monitor.toml."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,39 +61,93 @@ def find_config(given: Path | None, env: Mapping[str, str] | None = None) -> Pat
     return here if (here / "monitor.toml").is_file() else packaged_config()
 
 
-def load_settings(directory: Path, env: Mapping[str, str] | None = None) -> Settings:
+@dataclass(frozen=True, slots=True)
+class ConfigFiles:
+    """Where each part of a configuration is read from; `over` are sources that replace others by id."""
+
+    directory: Path
+    monitor: Path
+    targets: Path
+    speakers: Path
+    rules: Path
+    sources: tuple[Path, ...]
+    over: tuple[Path, ...] = ()
+
+
+def find_files(directory: Path) -> ConfigFiles:
+    """Return the files of a configuration directory, whether they are there or not."""
+    named = {name: directory / f"{name}.toml" for name in ("monitor", "targets", "speakers", "rules")}
+    return ConfigFiles(directory, **named, sources=tuple(sorted((directory / "sources").glob("*.toml"))))
+
+
+def replace_files(files: ConfigFiles, others: Iterable[Path]) -> ConfigFiles:
+    """Return the files with others in the place of those of the same part; a directory replaces all.
+
+    A file of sources replaces the one of the same name, or else single sources by their ids. Raises
+    ConfigurationError for one that cannot be read.
+    """
+    for path in others:
+        if path.is_dir():
+            files = find_files(path)
+            continue
+        part = _part_of(path)
+        if part != "sources":
+            changed: dict[str, Any] = {part: path}
+            files = replace(files, **changed)
+        elif any(path.name == known.name for known in files.sources):
+            same = tuple(path if path.name == known.name else known for known in files.sources)
+            files = replace(files, sources=same)
+        else:
+            files = replace(files, over=(*files.over, path))
+    return files
+
+
+def _part_of(path: Path) -> str:
+    """Tell by its blocks which part of a configuration a file is."""
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+        raise ConfigurationError((Problem(str(path), "", f"cannot be read: {error}"),)) from error
+    return next((part for block, part in PARTS.items() if block in data), "monitor")
+
+
+def load_settings(
+    directory: Path, env: Mapping[str, str] | None = None, others: Sequence[Path] = ()
+) -> Settings:
     """Read every file of the directory; raises ConfigurationError with all problems at once.
 
     A variable RHETORIC_MONITOR__SECTION__KEY overrides that key of monitor.toml, for instance
-    RHETORIC_MONITOR__STORE__URL.
+    RHETORIC_MONITOR__STORE__URL. `others` are read instead of the files of the same parts.
     """
     problems: list[Problem] = []
     if not directory.is_dir():
         hint = "no such directory; `rhetoric-monitor init DIR` makes one"
         raise ConfigurationError((Problem(str(directory), "", hint),))
-    monitor = _read(
-        directory / "monitor.toml", MonitorFile, problems, _overrides(os.environ if env is None else env)
-    )
-    targets = _read(directory / "targets.toml", TargetsFile, problems)
-    speakers = _read(directory / "speakers.toml", SpeakersFile, problems)
-    rules = _read(directory / "rules.toml", RulesFile, problems)
-    source_files = sorted((directory / "sources").glob("*.toml"))
-    if not source_files:
+    files = replace_files(find_files(directory), others)
+    monitor = _read(files.monitor, MonitorFile, problems, _overrides(os.environ if env is None else env))
+    targets = _read(files.targets, TargetsFile, problems)
+    speakers = _read(files.speakers, SpeakersFile, problems)
+    rules = _read(files.rules, RulesFile, problems)
+    if not files.sources:
         problems.append(
             Problem("sources/", "", "no source file; put at least one *.toml with [[source]] there")
         )
-    source_tables = [(path, _read(path, SourcesFile, problems)) for path in source_files]
+    sources = [file for path in files.sources if (file := _read(path, SourcesFile, problems))]
+    over = [file for path in files.over if (file := _read(path, SourcesFile, problems))]
     if problems or monitor is None or targets is None or speakers is None or rules is None:
         raise ConfigurationError(tuple(problems))
+    instead = [table.build() for file in over for table in file.source]
+    replaced = {source.id for source in instead}
+    kept = (table.build() for file in sources for table in file.source if table.id not in replaced)
     settings = Settings(
-        directory=directory,
+        directory=files.directory,
         monitor=monitor,
-        sources=tuple(table.build() for _, file in source_tables if file for table in file.source),
+        sources=(*kept, *instead),
         targets=tuple(table.build() for table in targets.target),
         speakers=tuple(table.build() for table in speakers.speaker),
         rules=tuple(table.build() for table in rules.rule),
     )
-    if found := tuple(_check_references(settings)):
+    if found := tuple(_check_references(settings, files)):
         raise ConfigurationError(found)
     return settings
 
@@ -126,7 +183,7 @@ def _read(
     try:
         return model.model_validate(_merge(data, overrides or {}))
     except ValidationError as error:
-        problems.extend(_explain(name, model, data, error))
+        problems.extend(explain_errors(name, model, data, error))
         return None
 
 
@@ -138,102 +195,36 @@ def _merge(base: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:
     return merged
 
 
-def _explain(file: str, model: type[BaseModel], data: Any, error: ValidationError) -> Iterator[Problem]:
-    """Turn pydantic's errors into problems that name the key, and the nearest valid one."""
-    for item in error.errors():
-        key = _key(item["loc"], data)
-        message = item["msg"].removeprefix("Value error, ")
-        if item["type"] == "extra_forbidden":
-            valid = _fields_at(model, item["loc"][:-1])
-            near = difflib.get_close_matches(str(item["loc"][-1]), valid, n=1, cutoff=0.5)
-            message = (
-                f"unknown key; did you mean {near[0]!r}?"
-                if near
-                else f"unknown key; valid: {', '.join(valid)}"
-            )
-        elif item["type"] == "missing":
-            message = "this key is required"
-        elif item["type"] in ("enum", "literal_error"):
-            expected = [
-                word.strip("' ") for word in str(item["ctx"]["expected"]).replace(" or ", ", ").split(",")
-            ]
-            near = difflib.get_close_matches(str(item["input"]), expected, n=1, cutoff=0.5)
-            message = f"{item['input']!r} is not valid; " + (
-                f"did you mean {near[0]!r}?" if near else f"one of {', '.join(expected)}"
-            )
-        yield Problem(file, key, message)
-
-
-def _key(loc: tuple[int | str, ...], data: Any) -> str:
-    """Write a location as source[ria].url, with a block's id where it has one."""
-    parts: list[str] = []
-    node = data
-    for step in loc:
-        if isinstance(step, int) and parts:
-            block = node[step] if isinstance(node, list) and step < len(node) else None
-            label = (block.get("id") or block.get("name")) if isinstance(block, dict) else None
-            parts[-1] += f"[{label or step}]"
-            node = block
-        else:
-            parts.append(str(step))
-            node = node.get(step) if isinstance(node, dict) else None
-    return ".".join(parts)
-
-
-def _fields_at(model: type[BaseModel], loc: Iterable[int | str]) -> list[str]:
-    """Return the valid keys of the table that a location leads to."""
-    current = model
-    for step in loc:
-        field = next((f for name, f in current.model_fields.items() if step in (name, f.alias)), None)
-        if field is None:
-            continue
-        found = _table_in(field.annotation)
-        if found is not None:
-            current = found
-    return [field.alias or name for name, field in current.model_fields.items()]
-
-
-def _table_in(annotation: Any) -> type[Table] | None:
-    """Find the Table class inside an annotation such as tuple[SourceTable, ...] or Table | None."""
-    if isinstance(annotation, type) and issubclass(annotation, Table):
-        return annotation
-    return next((found for part in get_args(annotation) if (found := _table_in(part))), None)
-
-
-def _check_references(settings: Settings) -> Iterator[Problem]:
+def _check_references(settings: Settings, files: ConfigFiles) -> Iterator[Problem]:
     """Check what no single file can know: ids are unique and lead somewhere."""
-    directory = settings.directory
-    for name, kind, ids in (
-        ("sources/", "source", [source.id for source in settings.sources]),
-        ("targets.toml", "target", [target.id for target in settings.targets]),
-        ("speakers.toml", "speaker", [person.name for person in settings.speakers]),
-        ("rules.toml", "rule", [rule.id for rule in settings.rules]),
+    folder = files.directory / "sources"
+    for path, kind, ids in (
+        (folder, "source", [source.id for source in settings.sources]),
+        (files.targets, "target", [target.id for target in settings.targets]),
+        (files.speakers, "speaker", [person.name for person in settings.speakers]),
+        (files.rules, "rule", [rule.id for rule in settings.rules]),
     ):
         for duplicate in [key for key, count in Counter(ids).items() if count > 1]:
-            yield Problem(
-                str(directory / name), f"{kind}[{duplicate}]", "this id stands twice; each must be unique"
-            )
+            yield Problem(str(path), f"{kind}[{duplicate}]", "this id stands twice; each must be unique")
     targets = {target.id for target in settings.targets}
     blocs = targets | OTHER_BLOCS
     speakers = {person.name for person in settings.speakers}
     sources = {source.id for source in settings.sources}
     for target in settings.targets:
-        yield from _known(directory / "targets.toml", f"target[{target.id}].members", target.members, targets)
+        yield from _known(files.targets, f"target[{target.id}].members", target.members, targets)
     for person in settings.speakers:
-        yield from _known(directory / "speakers.toml", f"speaker[{person.name}].bloc", [person.bloc], blocs)
+        yield from _known(files.speakers, f"speaker[{person.name}].bloc", [person.bloc], blocs)
     for source in settings.sources:
-        file = directory / "sources"
-        yield from _known(file, f"source[{source.id}].bloc", [source.bloc], blocs)
+        yield from _known(folder, f"source[{source.id}].bloc", [source.bloc], blocs)
         if source.default_speaker is not None:
             yield from _known(
-                file, f"source[{source.id}].default_speaker", [source.default_speaker], speakers
+                folder, f"source[{source.id}].default_speaker", [source.default_speaker], speakers
             )
-        yield from _check_kind(file, source)
+        yield from _check_kind(folder, source)
     for rule in settings.rules:
-        file = directory / "rules.toml"
-        yield from _known(file, f"rule[{rule.id}].targets", rule.targets, targets)
-        yield from _known(file, f"rule[{rule.id}].blocs", rule.blocs, blocs)
-        yield from _known(file, f"rule[{rule.id}].sources", rule.sources, sources)
+        yield from _known(files.rules, f"rule[{rule.id}].targets", rule.targets, targets)
+        yield from _known(files.rules, f"rule[{rule.id}].blocs", rule.blocs, blocs)
+        yield from _known(files.rules, f"rule[{rule.id}].sources", rule.sources, sources)
 
 
 def _check_kind(file: Path, source: Source) -> Iterator[Problem]:

@@ -132,3 +132,46 @@ def test_configuration_is_looked_for_in_order(tmp_path: Path, monkeypatch: pytes
     assert Path("config") == find_config(None, {})
     assert Path("/elsewhere") == find_config(None, {"RHETORIC_MONITOR_CONFIG": "/elsewhere"})
     assert Path("/given") == find_config(Path("/given"), {"RHETORIC_MONITOR_CONFIG": "/elsewhere"})
+
+
+def test_files_are_read_in_the_place_of_those_of_the_same_part(tmp_path: Path) -> None:
+    """A proposal is tried beside the configuration in force; what a file is, its blocks tell."""
+    directory = write(tmp_path / "now")
+    proposals = {
+        "stricter.toml": '[[rule]]\nid = "s"\nmin_severity = 50\n',
+        "heavier.toml": "[weights.acts]\nreject = -0.9\n",
+        "more.toml": GOOD["sources/a.toml"].replace('"A"', '"A anew"')
+        + GOOD["sources/a.toml"].replace('id = "a"', 'id = "b"'),
+    }
+    for name, text in proposals.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    settings = load_settings(directory, env={}, others=[tmp_path / name for name in proposals])
+    assert ["s"] == [rule.id for rule in settings.rules]
+    assert -0.9 == settings.monitor.weights.build().acts[Act.REJECT]
+    assert [("a", "A anew"), ("b", "A")] == [(source.id, source.outlet) for source in settings.sources]
+
+
+def test_file_of_sources_with_a_known_name_replaces_the_whole_file(tmp_path: Path) -> None:
+    """What the file no longer holds is gone, as it would be once it lies in sources/."""
+    directory = write(tmp_path / "now")
+    proposed = tmp_path / "a.toml"
+    proposed.write_text(GOOD["sources/a.toml"].replace('id = "a"', 'id = "b"'), encoding="utf-8")
+    assert ["b"] == [s.id for s in load_settings(directory, env={}, others=[proposed]).sources]
+
+
+def test_directory_replaces_the_whole_configuration(tmp_path: Path) -> None:
+    """A copy that was edited at leisure."""
+    other = write(tmp_path / "other", rules='[[rule]]\nid = "other"\n')
+    settings = load_settings(write(tmp_path / "now"), env={}, others=[other])
+    assert ["other"] == [rule.id for rule in settings.rules]
+
+
+def test_proposed_file_that_is_wrong_is_named_by_its_own_path(tmp_path: Path) -> None:
+    """Not by the path of the file that it would replace."""
+    directory, proposed = write(tmp_path / "now"), tmp_path / "new-rules.toml"
+    proposed.write_text('[[rule]]\nid = "s"\ntargets = ["armania"]\n', encoding="utf-8")
+    with pytest.raises(ConfigurationError, match=r"new-rules.toml: rule\[s\].targets: 'armania'"):
+        load_settings(directory, env={}, others=[proposed])
+    proposed.write_text("[[rule]\n", encoding="utf-8")
+    with pytest.raises(ConfigurationError, match=r"new-rules.toml: cannot be read"):
+        load_settings(directory, env={}, others=[proposed])
