@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 
 class Trouble(StrEnum):
@@ -40,6 +41,16 @@ class Trouble(StrEnum):
 
 class MonitorError(Exception):
     """What every error of this program is; its text is fit for an operator's eyes."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Let errors come back from another process, whatever their constructors ask for."""
+        return _make_again, (type(self), self.args), self.__dict__
+
+
+def _make_again(kind: type[MonitorError], args: tuple[Any, ...]) -> MonitorError:
+    error = kind.__new__(kind, *args)
+    error.args = args
+    return error
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +98,16 @@ class ExtractionError(MonitorError):
         self.reason = reason
         self.trouble = trouble
         super().__init__(f"{url}: {reason}")
+
+
+class WorkerError(MonitorError):
+    """A parser in a process of its own had to be stopped, or died; which page it read the caller knows."""
+
+    trouble = Trouble.HUNG
+
+    def __init__(self, reason: str) -> None:
+        self.reason = reason
+        super().__init__(reason)
 
 
 class ModelError(MonitorError):

@@ -1,4 +1,4 @@
-"""Where parsers run: a hostile page must cost no more than its time."""
+"""How a plain function is run beside the event loop."""
 
 from __future__ import annotations
 
