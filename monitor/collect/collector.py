@@ -8,11 +8,14 @@ import random
 import time
 from collections.abc import Awaitable, Callable
 from datetime import datetime
+from urllib.parse import urldefrag
 
 from monitor.collect.addresses import Resolver, resolve_host
 from monitor.collect.exchange import Answer
 from monitor.collect.fetcher import Fetcher
-from monitor.collect.kinds import KINDS
+from monitor.collect.front import Front
+from monitor.collect.json_list import post_body
+from monitor.collect.kinds import KINDS, front_address, missing_hint
 from monitor.domain.article import FeedItem, Page
 from monitor.domain.source import Source
 from monitor.errors import FetchError, Trouble
@@ -51,29 +54,83 @@ class HttpCollector:
 
         The validators returned are the server's new ones, or on "not modified" the old.
         """
-        return await self._read_front(source, source.url, validators)
+        part = await self._read_part(source, front_address(source, self._now()), validators)
+        if part is None:
+            return Discovery((), validators, not_modified=True)
+        page, front = part
+        received = Validators(page.headers.get("etag"), page.headers.get("last-modified"))
+        if front.further:
+            # An index may stay as it is while the sitemaps that it lists change.
+            received = Validators()
+            await self._read_further(source, front)
+        return _make_discovery(page, front, received)
 
     async def browse(self, source: Source, cursor: str) -> Discovery:
-        """Return an older part of the front, at an address that an earlier part gave as `older`."""
-        return await self._read_front(source, cursor, Validators())
+        """Return an older part of the front, at a cursor that an earlier part gave as `older`."""
+        part = await self._read_part(source, cursor, Validators())
+        if part is None:
+            raise FetchError(cursor, 'the server answered "not modified" though nothing was asked of it')
+        page, front = part
+        for address in front.further:
+            try:
+                inner = await self._read_part(source, address, Validators())
+            except FetchError as error:
+                # One that is gone is no reason to stay away from those after it.
+                if error.trouble is not Trouble.NOT_FOUND or front.older is None:
+                    raise
+                front.leave_out(str(error))
+                continue
+            if inner is not None:
+                front.join(inner[1])
+                front.older = inner[1].older
+        return _make_discovery(page, front, Validators())
 
-    async def _read_front(self, source: Source, url: str, validators: Validators) -> Discovery:
+    async def _read_further(self, source: Source, front: Front) -> None:
+        """Read the parts that belong to this visit; raises only where none of them could be read."""
+        failed: FetchError | None = None
+        read = 0
+        for address in front.further:
+            if front.is_full:
+                break
+            try:
+                part = await self._read_part(source, address, Validators())
+            except FetchError as error:
+                if error.retry_after is not None:
+                    raise
+                failed = error
+                front.leave_out(str(error))
+                continue
+            read += 1
+            if part is not None:
+                front.join(part[1])
+                if part[1].further:
+                    front.leave_out(
+                        f"{address}: an index within an index is not read; make it a source's url"
+                    )
+        if failed is not None and not read:
+            raise failed
+
+    async def _read_part(
+        self, source: Source, cursor: str, validators: Validators
+    ) -> tuple[Page, Front] | None:
+        """Return what stands at a cursor, None where it did not change since the validators were given."""
         read_front = KINDS.get(source.kind)
         if read_front is None:
             known = ", ".join(sorted(KINDS))
-            raise FetchError(url, f"unknown kind {source.kind!r}; known: {known}", trouble=Trouble.SETUP)
-        answer = await self._fetcher.get(url, source, _conditions(validators))
+            raise FetchError(cursor, f"unknown kind {source.kind!r}; known: {known}", trouble=Trouble.SETUP)
+        body = post_body(source, cursor)
+        conditions = {} if body else _conditions(validators)
+        try:
+            answer = await self._fetcher.get(urldefrag(cursor).url, source, conditions, body=body)
+        except FetchError as error:
+            hint = missing_hint(source)
+            if error.trouble is not Trouble.NOT_FOUND or not hint:
+                raise
+            raise FetchError(error.url, f"{error.reason}: {hint}", trouble=error.trouble) from error
         if answer.status == 304:
-            return Discovery((), validators, not_modified=True)
-        page = self._page(url, answer)
-        front = await self._run(read_front, source, page, self._now())
-        return Discovery(
-            items=tuple(front.items.values()),
-            validators=Validators(answer.headers.get("etag"), answer.headers.get("last-modified")),
-            bad_entries=tuple(front.bad),
-            page=page,
-            older=front.older,
-        )
+            return None
+        page = self._page(cursor, answer)
+        return page, await self._run(read_front, source, page, self._now())
 
     async def fetch(self, source: Source, item: FeedItem) -> Page:
         """Return the item's page; an item that came with its whole text needs no request."""
@@ -96,6 +153,16 @@ class HttpCollector:
             sha256=hashlib.sha256(answer.body).hexdigest(),
             request=answer.request,
         )
+
+
+def _make_discovery(page: Page, front: Front, validators: Validators) -> Discovery:
+    return Discovery(
+        items=tuple(front.items.values()),
+        validators=validators,
+        bad_entries=tuple(front.bad),
+        page=page,
+        older=front.older,
+    )
 
 
 def make_entry_page(item: FeedItem, now: datetime) -> Page:

@@ -10,9 +10,10 @@ from soupsieve import SelectorSyntaxError
 
 from monitor.collect.front import Front
 from monitor.collect.links import resolve_link
+from monitor.collect.paging import linked_page, next_page
 from monitor.domain.article import FeedItem, Page
 from monitor.domain.source import ListingSelectors, Source
-from monitor.errors import FetchError
+from monitor.errors import FetchError, Trouble
 from monitor.text.charset import decode_bytes
 from monitor.text.dates import read_date
 from monitor.text.markup import one_line, outermost, paragraphs, parse_html
@@ -26,9 +27,14 @@ def read_listing(source: Source, page: Page, now: datetime) -> Front:
     """Return the listing's items; raises FetchError where the selectors find none."""
     selectors = source.listing
     if selectors is None:
-        raise FetchError(page.url, f"source {source.id} is a listing but has no [source.listing] selectors")
+        raise FetchError(
+            page.url,
+            f"source {source.id} is a listing but has no [source.listing] selectors",
+            trouble=Trouble.SETUP,
+        )
     soup = parse_html(decode_bytes(page.body, page.headers.get("content-type", ""), source.encoding))
-    front = Front(source.max_items)
+    front = Front.of(source)
+    front.older = next_page(source, page.url) or linked_page(source, soup, page.final_url)
     try:
         nodes = outermost(soup.select(selectors.item, limit=source.max_items + _MANY_BAD))
         for number, node in enumerate(nodes, start=1):
@@ -36,11 +42,15 @@ def read_listing(source: Source, page: Page, now: datetime) -> Front:
                 break
             _read_item(front, number, node, selectors, source, page, now)
     except SelectorSyntaxError as error:
-        raise FetchError(page.url, f"source {source.id}: a selector is not valid CSS: {error}") from error
-    if not front.items:
+        raise FetchError(
+            page.url, f"source {source.id}: a selector is not valid CSS: {error}", trouble=Trouble.SETUP
+        ) from error
+    if not front.items and not front.passed_over:
         found = f"{len(nodes)} nodes, none usable ({front.bad[0]})" if front.bad else "nothing"
         raise FetchError(
-            page.url, f"the selector {selectors.item!r} found {found} on the page; check [source.listing]"
+            page.url,
+            f"the selector {selectors.item!r} found {found} on the page; check [source.listing]",
+            trouble=Trouble.LAYOUT,
         )
     return front
 

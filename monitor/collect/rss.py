@@ -13,14 +13,15 @@ import feedparser
 
 from monitor.collect.front import Front
 from monitor.collect.links import resolve_link
+from monitor.collect.paging import next_page, number_in_query, with_query
+from monitor.collect.xml_root import find_root
 from monitor.domain.article import FeedItem, Page
 from monitor.domain.source import Source
-from monitor.errors import FetchError
+from monitor.errors import FetchError, Trouble
 from monitor.text.charset import decode_bytes
 from monitor.text.dates import read_date
 from monitor.text.markup import MAX_TAGS, markup_text, one_line, tame_markup
 
-_ROOT = re.compile(r"<([A-Za-z][\w:.-]*)")
 _CLOSINGS = {"rss": "</channel></rss>", "feed": "</feed>", "rdf:rdf": "</rdf:RDF>"}
 _ENTRY_END = re.compile(r"</(?:\w{1,20}:)?(?:item|entry)\s*>", re.IGNORECASE)
 _SIGN = re.compile("[<&]")
@@ -41,7 +42,8 @@ def read_feed(source: Source, page: Page, now: datetime) -> Front:
         sanitize_html=False,  # texts are made plain later; the sanitiser can be made to hang
         resolve_relative_uris=False,
     )
-    front = Front(source.max_items)
+    front = Front.of(source)
+    front.older = next_page(source, page.url) or _older(parsed.feed, page)
     for number, entry in enumerate(parsed.entries, start=1):
         if front.is_full:
             break
@@ -50,17 +52,28 @@ def read_feed(source: Source, page: Page, now: datetime) -> Front:
         except (ValueError, TypeError, AttributeError, KeyError, RecursionError) as error:
             front.leave_out(f"entry {number}: cannot be read ({type(error).__name__}: {error})")
     if not parsed.entries and parsed.bozo:
-        raise FetchError(page.url, f"the feed is broken and holds no entry: {parsed.get('bozo_exception')}")
+        raise FetchError(
+            page.url,
+            f"the feed is broken and holds no entry: {parsed.get('bozo_exception')}",
+            trouble=Trouble.MALFORMED,
+        )
     return front
 
 
-def _bound_feed(text: str, url: str, entries: int) -> str:
-    """Return the feed from its root element on, cut after so many entries.
+def _older(feed: dict[str, Any], page: Page) -> str | None:
+    """Return where the feed says that its older entries are; WordPress has them without saying so."""
+    for relation in ("prev-archive", "next"):
+        for link in feed.get("links") or ():
+            if link.get("rel") == relation:
+                return resolve_link(page.final_url, str(link.get("href") or ""))
+    if "wordpress.org" in str(feed.get("generator") or ""):
+        return with_query(page.url, paged=number_in_query(page.url, "paged") + 1)
+    return None
 
-    Nothing of a DTD is ever given to the parser: feeds need none, and entities are how a small
-    file becomes a large one or reads another.
-    """
-    start, root = _find_root(text, url)
+
+def _bound_feed(text: str, url: str, entries: int) -> str:
+    """Return the feed from its root element on, without any DTD, cut after so many entries."""
+    start, root = find_root(text, url, _CLOSINGS, "RSS or Atom feed")
     ends = _ENTRY_END.finditer(text, start)
     last = next(islice(ends, entries - 1, None), None)
     body = text[start : last.end()] + _CLOSINGS[root] if last else text[start:]
@@ -68,32 +81,6 @@ def _bound_feed(text: str, url: str, entries: int) -> str:
         body = tame_markup(body)
     flood = next(islice(_SIGN.finditer(body), _MOST_SIGNS, None), None)
     return body[: flood.start()] if flood else body
-
-
-def _find_root(text: str, url: str) -> tuple[int, str]:
-    """Return where the root element stands, and its name; raises FetchError before it at a DTD."""
-    position = 0
-    while (start := text.find("<", position)) >= 0:
-        if text.startswith("<?", start):
-            position = _after(text, "?>", start)
-        elif text.startswith("<!--", start):
-            position = _after(text, "-->", start)
-        elif text.startswith("<!", start):
-            if text[start : start + 20].lower().startswith("<!doctype html"):
-                break
-            raise FetchError(url, "the feed declares a document type or entities and is not parsed")
-        else:
-            root = _ROOT.match(text, start)
-            name = root[1].lower() if root else ""
-            if name not in _CLOSINGS:
-                break
-            return start, name
-    raise FetchError(url, "this is no RSS or Atom feed but perhaps a web page; check url and kind")
-
-
-def _after(text: str, closing: str, start: int) -> int:
-    end = text.find(closing, start)
-    return end + len(closing) if end >= 0 else len(text)
 
 
 def _read_entry(

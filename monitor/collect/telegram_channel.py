@@ -6,10 +6,11 @@ from datetime import datetime
 from html import escape
 from zoneinfo import ZoneInfo
 
-from bs4 import Tag
+from bs4 import BeautifulSoup, Tag
 
 from monitor.collect.front import Front
 from monitor.collect.links import resolve_link
+from monitor.collect.paging import with_query
 from monitor.domain.article import FeedItem, Page
 from monitor.domain.source import Source
 from monitor.errors import BlockedError
@@ -29,12 +30,20 @@ def read_channel(source: Source, page: Page, now: datetime) -> Front:
         raise BlockedError(
             page.url, "no posts are shown: the channel is private, does not exist or has its preview disabled"
         )
-    front = Front(source.max_items)
+    front = Front.of(source)
+    front.older = _older(soup, page)
     for message in reversed(soup.select(".tgme_widget_message[data-post]")):
         if front.is_full:
             break
         _read_post(front, message, source, now)
     return front
+
+
+def _older(soup: BeautifulSoup, page: Page) -> str | None:
+    """Return where the posts before the oldest shown one are."""
+    more = soup.select_one("a.tme_messages_more[data-before]")
+    number = str(more["data-before"]).strip() if more is not None else ""
+    return with_query(page.url, before=number) if number.isdecimal() else None
 
 
 def _read_post(front: Front, message: Tag, source: Source, now: datetime) -> None:
