@@ -61,6 +61,9 @@ soak: $(VENV)/.dev  ## Run the long tests: kills, load
 benchmarks: $(TRAIN_VENV)/.train  ## Print speed ratios against baselines, each in one run
 	$(TRAIN_BIN)/python -m benchmarks.classifier
 	$(TRAIN_BIN)/python -m benchmarks.pipeline
+	$(TRAIN_BIN)/python -m benchmarks.extraction
+	$(TRAIN_BIN)/python -m benchmarks.feeds
+	$(TRAIN_BIN)/python -m benchmarks.duplicates
 
 format: $(VENV)/.dev  ## Format the code
 	$(BIN)/ruff check --fix .
