@@ -5,8 +5,10 @@ from __future__ import annotations
 import io
 import re
 import zlib
+from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from itertools import islice
 from typing import TypeVar
 from urllib.parse import urldefrag
 from zoneinfo import ZoneInfo
@@ -30,6 +32,8 @@ Entry = Mapping[str, str]
 MOST_FURTHER = 3
 """How many of an index's sitemaps are read in one visit, the newest first."""
 _ROOTS = frozenset({"urlset", "sitemapindex"})
+_ENTRIES = frozenset({"url", "sitemap"})
+_ENTRY_END = re.compile(r"</(?:\w{1,20}:)?(?:url|sitemap)\s*>")
 _WANTED = frozenset({"loc", "lastmod", "news:title", "news:publication_date", "news:language"})
 _MOST_ENTRIES = 60_000  # the protocol allows 50,000
 _MOST_UNPACKED = 20_000_000
@@ -53,14 +57,13 @@ def read_sitemap(source: Source, page: Page, now: datetime) -> Front:
     front = Front.of(source)
     if is_cut:
         front.leave_out(f"the sitemap is longer than {_MOST_UNPACKED} bytes; what stands after is not read")
-    body = _BARE_AMPERSAND.sub("&amp;", text[start:]).encode("utf-8", "ignore")
-    entries = list(_read_entries(body))
+    entries = list(islice(_read_entries(_bound_sitemap(text, start)), _MOST_ENTRIES))
     place = place_in(page.url)
     if root == "sitemapindex":
         _list_sitemaps(front, entries, source, page, place, now)
     else:
         _list_links(front, entries, source, page, place, now)
-    if not entries and not is_cut and b"<loc" in body:
+    if not entries and "<loc" in text:
         raise FetchError(page.url, "the sitemap is broken and holds no entry", trouble=Trouble.MALFORMED)
     return front
 
@@ -130,6 +133,16 @@ def _text_of(page: Page, source: Source) -> tuple[str, bool]:
     return decode_bytes(body, page.headers.get("content-type", ""), source.encoding), is_cut
 
 
+def _bound_sitemap(text: str, start: int) -> bytes:
+    """Return the sitemap from its root element to its last whole entry, as XML that can be read.
+
+    Of an entry that is cut off, the link might be, too.
+    """
+    ends = deque(_ENTRY_END.finditer(text, start), maxlen=1)
+    whole = text[start : ends[0].end()] if ends else text[start:]
+    return _BARE_AMPERSAND.sub("&amp;", whole).encode("utf-8", "ignore")
+
+
 def _read_entries(body: bytes) -> Iterator[Entry]:
     """Yield the entries as far as the XML can be read, each as the wanted values by name.
 
@@ -137,7 +150,7 @@ def _read_entries(body: bytes) -> Iterator[Entry]:
     """
     reader = etree.iterparse(
         io.BytesIO(body),
-        events=("end",),
+        events=("start", "end"),
         recover=True,
         no_network=True,
         resolve_entities=False,
@@ -147,22 +160,20 @@ def _read_entries(body: bytes) -> Iterator[Entry]:
         remove_pis=True,
     )
     values: dict[str, str] = {}
-    count = 0
     try:
-        for _, element in reader:
+        for event, element in reader:
             name = _name_of(element.tag)
-            if name in _WANTED:
+            if event == "end" and name in _WANTED:
                 values.setdefault(name, (element.text or "").strip()[:_LONGEST_VALUE])
-            elif name in ("url", "sitemap"):
+            elif name in _ENTRIES:
+                # An entry also ends where the next one begins: one that is not closed takes none with it.
                 if values.get("loc"):
                     yield values
-                    count += 1
                 values = {}
-                element.clear()
-                while element.getprevious() is not None:
-                    del element.getparent()[0]
-            if count >= _MOST_ENTRIES:
-                return
+                if event == "end":
+                    element.clear()
+                    while element.getprevious() is not None:
+                        del element.getparent()[0]
     except etree.XMLSyntaxError:
         return  # what was read before stands
 
@@ -177,9 +188,17 @@ def _name_of(tag: str) -> str:
 
 
 def _find_date(entry: Entry, source: Source, now: datetime) -> datetime | None:
+    zone = ZoneInfo(source.timezone)
     for name in ("news:publication_date", "lastmod"):
-        if reading := read_date(entry.get(name, ""), ZoneInfo(source.timezone), now):
-            return reading.at
+        if not (written := entry.get(name)):
+            continue
+        try:
+            # As the protocol asks for; thousands of dates are to be read.
+            moment = datetime.fromisoformat(written)
+            return (moment if moment.tzinfo else moment.replace(tzinfo=zone)).astimezone(UTC)
+        except (ValueError, OverflowError):
+            if reading := read_date(written, zone, now):
+                return reading.at
     return None
 
 
