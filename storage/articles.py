@@ -19,6 +19,7 @@ from storage.engine import Database, upsert
 from storage.items import (
     count_failure,
     count_waiting,
+    is_known,
     mark_quiet,
     read_due_retries,
     record_collected,
@@ -73,11 +74,16 @@ class Articles:
         with self._database.read() as connection:
             return read_due_retries(connection, source_id, now)
 
-    def save(self, item: FeedItem, article: Article, page: Page, outlet: str) -> SaveOutcome:
+    def save(
+        self, item: FeedItem, article: Article, page: Page, outlet: str, *, quiet: bool = False
+    ) -> SaveOutcome:
         """Save page, article and the item's state in one transaction."""
         body = zlib.compress(page.body)  # before the transaction, in which others wait
         with self._database.write() as connection:
+            is_history = quiet and not is_known(connection, item)
             item_id, first_seen_at = record_collected(connection, item, article.first_seen_at)
+            if is_history:
+                mark_quiet(connection, item)
             current = _read_current(connection, item_id)
             if current is not None and _says_the_same(current, article):
                 return SaveOutcome.UNCHANGED
@@ -94,10 +100,16 @@ class Articles:
         with self._database.write() as connection:
             mark_quiet(connection, item)
 
-    def record_failure(self, item: FeedItem, reason: str, now: datetime, max_attempts: int) -> Failure:
+    def record_failure(
+        self, item: FeedItem, reason: str, now: datetime, max_attempts: int, *, quiet: bool = False
+    ) -> Failure:
         """Count a failed try; the item is tried later with growing delay, or set aside."""
         with self._database.write() as connection:
-            return count_failure(connection, item, reason, now, max_attempts)
+            is_history = quiet and not is_known(connection, item)
+            failure = count_failure(connection, item, reason, now, max_attempts)
+            if is_history:
+                mark_quiet(connection, item)
+        return failure
 
     def page(self, sha256: str) -> Page | None:
         """Return archived bytes with how they came, at their first sighting."""

@@ -61,6 +61,12 @@ def count_failure(
     return failure
 
 
+def is_known(connection: Connection, item: FeedItem) -> bool:
+    """Say whether the item was ever seen before."""
+    identity = _identify(item)
+    return identity in _read_standing(connection, [identity])
+
+
 def mark_quiet(connection: Connection, item: FeedItem) -> None:
     """Note that the item's article is history; an item that is not known yet is left alone."""
     source_id, key = _identify(item)

@@ -13,6 +13,7 @@ from monitor.domain.stance import Act, Judgement, Probabilities, Tier, Topic
 from monitor.domain.statement import Assessment, Finding, Mention, Statement
 from storage.engine import in_batches
 from storage.tables import articles, findings, items, revisions
+from storage.watch_tables import quiet_items
 
 _FINDINGS = (
     select(
@@ -24,9 +25,11 @@ _FINDINGS = (
         articles.c.first_seen_at,
         items.c.source_id,
         revisions.c.title,
+        quiet_items.c.item_id.is_not(None).label("quiet"),
     )
     .join(articles, articles.c.id == findings.c.article_id)
     .join(items, items.c.id == articles.c.item_id)
+    .outerjoin(quiet_items, quiet_items.c.item_id == items.c.id)
     .join(
         revisions,
         (revisions.c.article_id == findings.c.article_id) & (revisions.c.revision == findings.c.revision),
@@ -121,6 +124,7 @@ def _make_finding(row: Row[Any], outlets: tuple[str, ...]) -> Finding:
         published_at=row.published_at,
         first_seen_at=row.first_seen_at,
         outlets=outlets,
+        quiet=bool(row.quiet),
     )
 
 

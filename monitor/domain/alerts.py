@@ -76,6 +76,10 @@ class Decision:
     skipped: tuple[SkippedFinding, ...]
 
 
+HISTORY = "history: collected by backfill"
+"""Why a finding of an article that was collected to fill the past raises no alert."""
+
+
 def alert_key(finding: Finding) -> str:
     """Return what makes two findings the same news."""
     speaker = finding.assessment.speaker
@@ -159,6 +163,8 @@ def _rank(finding: Finding) -> tuple[int, bool, int]:
 
 def _reason_to_skip(finding: Finding, now: datetime, max_age: timedelta) -> str | None:
     a = finding.assessment
+    if finding.quiet:
+        return HISTORY
     if a.stance is Stance.NEUTRAL:
         return "neutral"
     if a.judgement.uncertain:

@@ -102,6 +102,8 @@ class Finding:
     published_at: datetime | None
     first_seen_at: datetime
     outlets: tuple[str, ...]
+    quiet: bool = False
+    """Its article is history: it counts but never alerts."""
 
     @property
     def said_at(self) -> datetime:

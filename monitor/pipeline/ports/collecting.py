@@ -72,20 +72,28 @@ class Articles(Protocol):
         """Return items to be tried again whose time has come, though the source may show them no
         more; one that it still shows is in `wanted` too."""
 
-    def save(self, item: FeedItem, article: Article, page: Page, outlet: str) -> SaveOutcome:
+    def save(
+        self, item: FeedItem, article: Article, page: Page, outlet: str, *, quiet: bool = False
+    ) -> SaveOutcome:
         """Save page, article and the item's state in one transaction; an article whose text or
         title changed becomes its next revision and waits to be assessed again.
 
         `outlet` is the source's outlet, by which readers know it. An article keeps its first
         date and the time when its item was first seen. Where nothing changed, the page from
-        which the text came stays its evidence and the new bytes are not kept."""
+        which the text came stays its evidence and the new bytes are not kept.
+
+        With `quiet` an item that was never seen before is marked as history in the same
+        transaction, as by `mark_quiet`; one that was keeps its standing."""
 
     def mark_quiet(self, item: FeedItem) -> None:
         """Note that the item's article is history: it is judged and counted but never alerts."""
 
-    def record_failure(self, item: FeedItem, reason: str, now: datetime, max_attempts: int) -> Failure:
+    def record_failure(
+        self, item: FeedItem, reason: str, now: datetime, max_attempts: int, *, quiet: bool = False
+    ) -> Failure:
         """Count a failed try; the item is tried later (after 1, 5, 30, then 120 minutes), or set
-        aside at `max_attempts`. One set aside and shown anew starts counting again."""
+        aside at `max_attempts`. One set aside and shown anew starts counting again. `quiet` is as
+        for `save`."""
 
     def page(self, sha256: str) -> Page | None:
         """Return archived bytes with how they came, at their first sighting."""
