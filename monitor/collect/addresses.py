@@ -12,6 +12,7 @@ Resolver = Callable[[str, int], Awaitable[Sequence[str]]]
 """Gives the addresses of a host name, as text, for a port."""
 
 _NUMERIC_HOST = re.compile(r"(?:0x[0-9a-f]*|\d+)(?:\.(?:0x[0-9a-f]*|\d+))*\.?", re.IGNORECASE)
+_LOCAL_NAME = re.compile(r"(?:.*\.)?localhost\.?", re.IGNORECASE)
 _V4_RELAY = ipaddress.IPv4Network("192.88.99.0/24")
 _V6_GLOBAL = ipaddress.IPv6Network("2000::/3")
 _V6_SPECIAL = tuple(
@@ -47,14 +48,34 @@ async def permitted_addresses(host: str, port: int, resolve: Resolver, *, allow_
     carry one address inside another (IPv4-mapped, NAT64, 6to4, Teredo) and hosts written as one
     number or in hexadecimal are never needed honestly and are refused whatever they lead to.
     """
+    literal = _read_literal(host)
+    candidates = await resolve(host, port) if literal is None else [literal]
+    return _choose(host, candidates, allow_private=allow_private)
+
+
+def check_written_host(host: str, *, allow_private: bool) -> None:
+    """Raise AddressRefusedError where a host, as it is written, is no place to go.
+
+    All that can be told of a host whose name a proxy resolves.
+    """
+    literal = _read_literal(host)
+    if literal is not None:
+        _choose(host, [literal], allow_private=allow_private)
+    elif _LOCAL_NAME.fullmatch(host):
+        _choose(host, ["127.0.0.1"], allow_private=allow_private)
+
+
+def _read_literal(host: str) -> str | None:
+    """Return the address that a host is, None for a name; raises AddressRefusedError at a disguise."""
     try:
-        literal = ipaddress.ip_address(host)
+        return str(ipaddress.ip_address(host))
     except ValueError:
         if _NUMERIC_HOST.fullmatch(host):
             raise AddressRefusedError(f"the host {host} is an address in disguise") from None
-        candidates = await resolve(host, port)
-    else:
-        candidates = [str(literal)]
+        return None
+
+
+def _choose(host: str, candidates: Sequence[str], *, allow_private: bool) -> list[str]:
     permitted = [address for address in candidates if is_permitted(address, allow_private=allow_private)]
     if not permitted:
         shown = ", ".join(candidates) or "no address"

@@ -6,11 +6,17 @@ import zlib
 
 import httpx
 
+from monitor.errors import Trouble
+
 _GZIP_MAGIC = b"\x1f\x8b"
 
 
 class BodyError(Exception):
     """A body is too large, in an encoding that we did not ask for, or broken."""
+
+    def __init__(self, reason: str, trouble: Trouble = Trouble.ENCODING) -> None:
+        self.trouble = trouble
+        super().__init__(reason)
 
 
 async def read_body(response: httpx.Response, limit: int, *, truncate: bool = False) -> bytes:
@@ -29,7 +35,7 @@ async def read_body(response: httpx.Response, limit: int, *, truncate: bool = Fa
         if len(body) > limit or received > limit:
             if truncate:
                 return bytes(body[:limit])
-            raise BodyError(f"the body is larger than {limit} bytes")
+            raise BodyError(f"the body is larger than {limit} bytes", Trouble.TOO_LARGE)
     if inflater and received and not inflater.finished:
         raise BodyError("the compressed body ends before its end")
     return bytes(body)
@@ -38,7 +44,8 @@ async def read_body(response: httpx.Response, limit: int, *, truncate: bool = Fa
 def _check_declared_length(response: httpx.Response, limit: int, truncate: bool) -> None:
     declared = response.headers.get("content-length", "")
     if declared.isdecimal() and int(declared[:20]) > limit and not truncate:
-        raise BodyError(f"the body is said to be {declared[:20]} bytes long, more than {limit}")
+        reason = f"the body is said to be {declared[:20]} bytes long, more than {limit}"
+        raise BodyError(reason, Trouble.TOO_LARGE)
 
 
 def _inflater_for(response: httpx.Response) -> _Inflater | None:

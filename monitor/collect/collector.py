@@ -18,7 +18,7 @@ from monitor.collect.json_list import post_body
 from monitor.collect.kinds import KINDS, front_address, missing_hint
 from monitor.domain.article import FeedItem, Page
 from monitor.domain.source import Source
-from monitor.errors import FetchError, Trouble
+from monitor.errors import FetchError, Trouble, WorkerError
 from monitor.pipeline.ports import Discovery, Validators
 from monitor.schema import CollectTable
 from monitor.workers import Run, run_in_thread
@@ -69,7 +69,8 @@ class HttpCollector:
         """Return an older part of the front, at a cursor that an earlier part gave as `older`."""
         part = await self._read_part(source, cursor, Validators())
         if part is None:
-            raise FetchError(cursor, 'the server answered "not modified" though nothing was asked of it')
+            reason = 'the server answered "not modified" though nothing was asked of it'
+            raise FetchError(cursor, reason, trouble=Trouble.HTTP)
         page, front = part
         for address in front.further:
             try:
@@ -130,7 +131,10 @@ class HttpCollector:
         if answer.status == 304:
             return None
         page = self._page(cursor, answer)
-        return page, await self._run(read_front, source, page, self._now())
+        try:
+            return page, await self._run(read_front, source, page, self._now())
+        except WorkerError as error:
+            raise FetchError(cursor, error.reason, trouble=error.trouble) from error
 
     async def fetch(self, source: Source, item: FeedItem) -> Page:
         """Return the item's page; an item that came with its whole text needs no request."""

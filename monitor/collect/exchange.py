@@ -12,14 +12,16 @@ import httpx
 
 from monitor.collect.addresses import AddressRefusedError, Resolver
 from monitor.collect.bodies import BodyError, read_body
+from monitor.collect.clients import Clients
+from monitor.collect.network_errors import NetworkError, RefusedAddressError, translate_error
 from monitor.collect.pacing import Pacing
-from monitor.collect.transport import open_client
 from monitor.domain.source import Source
-from monitor.errors import FetchError
 
 # At INFO httpx writes every URL, and the URLs of other clients in this process hold secrets.
 logging.getLogger("httpx").setLevel(logging.WARNING)
 logging.getLogger("httpcore").setLevel(logging.WARNING)
+
+__all__ = ["Answer", "Exchange", "NetworkError", "RefusedAddressError", "parse_http_url"]
 
 _LONGEST_URL = 2_000
 _ACCEPT = (
@@ -27,12 +29,7 @@ _ACCEPT = (
 )
 
 
-class NetworkError(FetchError):
-    """The host could not be reached or broke off: worth another try soon."""
-
-
-class RefusedAddressError(FetchError):
-    """The URL leads to where we do not connect, or is none that we follow."""
+_SECRET_HEADERS = frozenset({"authorization", "cookie", "proxy-authorization"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,23 +46,20 @@ class Answer:
 
 
 class Exchange:
-    """Sends single requests; addresses of one's own network only for sources that may."""
+    """Sends single requests, each by the way that its source is configured to take."""
 
     def __init__(self, user_agent: str, pacing: Pacing, resolve: Resolver, connections: int) -> None:
         self._user_agent = user_agent
         self._pacing = pacing
-        tls = httpx.create_ssl_context(trust_env=False)
-        # Two pools, so that a connection opened for a source that may read private addresses is
-        # never lent to one that may not.
-        self._clients = {
-            allow: open_client(resolve, tls, allow_private=allow, connections=connections)
-            for allow in (False, True)
-        }
+        self._clients = Clients(resolve, connections)
 
     async def aclose(self) -> None:
         """Close every connection."""
-        for client in self._clients.values():
-            await client.aclose()
+        await self._clients.aclose()
+
+    async def read_body(self, response: httpx.Response, limit: int, *, truncate: bool) -> bytes:
+        """Read one answer's body within its limit; raises BodyError."""
+        return await read_body(response, limit, truncate=truncate)
 
     async def send(
         self,
@@ -83,18 +77,20 @@ class Exchange:
         It is a GET, or a POST where there is a `body` to send.
         """
         parsed = parse_http_url(url)
-        request_headers = {
-            "User-Agent": source.user_agent or self._user_agent,
-            "Accept": _ACCEPT,
-            "Accept-Language": ",".join(source.languages),
-            "Accept-Encoding": "gzip",
-            **source.headers,
-            **(headers or {}),
-        }
+        request_headers = _join_headers(
+            {
+                "User-Agent": source.user_agent or self._user_agent,
+                "Accept": _ACCEPT,
+                "Accept-Language": ",".join(source.languages),
+            },
+            _own_headers(source, parsed),
+            headers or {},
+            {"Accept-Encoding": "gzip"},
+        )
         method, content = ("POST", body.encode()) if body else ("GET", None)
         if body and not any(name.lower() == "content-type" for name in request_headers):
             request_headers["Content-Type"] = _content_type(body)
-        client = self._clients[source.allow_private]
+        client = self._clients.get(source)
         async with self._pacing.turn(parsed, source.spacing.total_seconds()):
             started = time.monotonic()
             try:
@@ -102,20 +98,9 @@ class Exchange:
                     asyncio.timeout(seconds),
                     client.stream(method, parsed, headers=request_headers, content=content) as response,
                 ):
-                    received = await read_body(response, limit, truncate=truncate)
-            except TimeoutError as error:
-                raise FetchError(url, "the answer was not complete in time") from error
-            except AddressRefusedError as error:
-                raise RefusedAddressError(url, str(error)) from error
-            except BodyError as error:
-                raise FetchError(url, str(error)) from error
-            except (httpx.InvalidURL, httpx.RemoteProtocolError) as error:
-                if isinstance(error, httpx.RemoteProtocolError) and "location header" not in str(error):
-                    raise NetworkError(url, f"the server breaks HTTP: {error}") from error
-                # httpx reads a redirect's address even where it does not follow it.
-                raise RefusedAddressError(url, f"the redirect leads to no address: {error}") from error
-            except (httpx.HTTPError, OSError) as error:
-                raise NetworkError(url, f"the network failed: {error or type(error).__name__}") from error
+                    received = await self.read_body(response, limit, truncate=truncate)
+            except (AddressRefusedError, BodyError, httpx.HTTPError, httpx.InvalidURL, OSError) as error:
+                raise translate_error(url, error) from error
             return Answer(
                 url=url,
                 status=response.status_code,
@@ -124,6 +109,19 @@ class Exchange:
                 seconds=time.monotonic() - started,
                 request={":method": method, "host": parsed.netloc.decode(), **request_headers},
             )
+
+
+def _own_headers(source: Source, url: httpx.URL) -> Mapping[str, str]:
+    """Return the source's own headers, those that are secrets only for its own host."""
+    if url.host == httpx.URL(source.url).host:
+        return source.headers
+    return {name: value for name, value in source.headers.items() if name.lower() not in _SECRET_HEADERS}
+
+
+def _join_headers(*parts: Mapping[str, str]) -> dict[str, str]:
+    """Return all headers; of one that stands twice, however it is spelt, the last."""
+    joined = {name.lower(): (name, value) for part in parts for name, value in part.items()}
+    return dict(joined.values())
 
 
 def _content_type(body: str) -> str:

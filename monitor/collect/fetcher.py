@@ -17,7 +17,7 @@ from monitor.collect.pacing import Pacing
 from monitor.collect.retry_after import back_off, read_retry_after
 from monitor.collect.robots import RobotsGate
 from monitor.domain.source import Source
-from monitor.errors import BlockedError, FetchError
+from monitor.errors import BlockedError, FetchError, Trouble
 from monitor.schema import CollectTable
 
 MAX_REDIRECTS = 5
@@ -64,9 +64,11 @@ class Fetcher:
         if answer.status == 304 and headers:
             return answer
         if answer.status != 200:
-            raise FetchError(url, f"the server answered HTTP {answer.status}")
+            raise FetchError(
+                url, f"the server answered HTTP {answer.status}", trouble=_status_trouble(answer.status)
+            )
         if challenge := find_challenge(answer.body):
-            raise BlockedError(url, f"the answer is {challenge}")
+            raise BlockedError(url, f"the answer is {challenge}", trouble=Trouble.ANTI_BOT)
         return answer
 
     async def _read_robots(self, url: str, source: Source) -> Answer:
@@ -95,14 +97,19 @@ class Fetcher:
             answer = await self._exchange.send(
                 hop, source, seconds=left, limit=self._settings.max_bytes, headers=headers, body=body
             )
+            if answer.status == 407 and source.proxy:
+                hint = "the proxy asks for a name and a password; write them into the source's proxy"
+                raise FetchError(hop, hint, trouble=Trouble.SETUP)
             if answer.status in _FORBIDDEN:
-                raise BlockedError(hop, f"the server answered HTTP {answer.status}")
+                raise BlockedError(
+                    hop, f"the server answered HTTP {answer.status}", trouble=Trouble.FORBIDDEN
+                )
             target = _redirect_target(answer)
             if target is None:
                 return answer
             body = body if answer.status in _KEEPS_METHOD else ""
             hop, left = target, _left(left, answer)
-        raise FetchError(url, f"more than {MAX_REDIRECTS} redirects")
+        raise FetchError(url, f"more than {MAX_REDIRECTS} redirects", trouble=Trouble.REDIRECTS)
 
     async def _persist(self, attempt: Callable[[], Awaitable[Answer]], url: str) -> Answer:
         """Try again after network errors, 429 and 5xx, as often and as late as is proper."""
@@ -117,9 +124,15 @@ class Fetcher:
                 if answer.status != 429 and answer.status < 500:
                     return answer
                 if challenge := find_challenge(answer.body):
-                    raise BlockedError(answer.url, f"the answer is {challenge} (HTTP {answer.status})")
+                    reason = f"the answer is {challenge} (HTTP {answer.status})"
+                    raise BlockedError(answer.url, reason, trouble=Trouble.ANTI_BOT)
                 pause = read_retry_after(answer.headers.get("retry-after"), self._now())
-                problem = FetchError(url, f"the server answered HTTP {answer.status}", retry_after=pause)
+                problem = FetchError(
+                    url,
+                    f"the server answered HTTP {answer.status}",
+                    retry_after=pause,
+                    trouble=_status_trouble(answer.status, asks_for_time=pause is not None),
+                )
                 if pause is not None and pause > _LONGEST_WAIT:
                     self._pacing.close_host(parse_http_url(answer.url), pause)
                     raise problem
@@ -131,7 +144,8 @@ class Fetcher:
     def _refuse_closed(self, url: str) -> None:
         """Leave a host alone that asked for it a while ago, without asking again."""
         if seconds := self._pacing.closed_for(parse_http_url(url)):
-            raise FetchError(url, "the host asked to be left alone for a while", retry_after=seconds)
+            reason = "the host asked to be left alone for a while"
+            raise FetchError(url, reason, retry_after=seconds, trouble=Trouble.THROTTLED)
 
 
 def _redirect_target(answer: Answer) -> str | None:
@@ -141,8 +155,18 @@ def _redirect_target(answer: Answer) -> str | None:
     try:
         joined = parse_http_url(answer.url).join(location)
     except (httpx.InvalidURL, ValueError) as error:
-        raise FetchError(answer.url, f"the redirect leads to no address: {location[:200]!r}") from error
+        reason = f"the redirect leads to no address: {location[:200]!r}"
+        raise FetchError(answer.url, reason, trouble=Trouble.REDIRECTS) from error
     return str(joined.copy_with(fragment=None))
+
+
+def _status_trouble(status: int, *, asks_for_time: bool = False) -> Trouble:
+    """Return the kind of trouble that a status other than 200 means."""
+    if status == 429 or asks_for_time:
+        return Trouble.THROTTLED
+    if status in (404, 410):
+        return Trouble.NOT_FOUND
+    return Trouble.SERVER if status >= 500 else Trouble.HTTP
 
 
 def _left(seconds: float, answer: Answer) -> float:

@@ -11,12 +11,14 @@ from weakref import WeakValueDictionary
 import httpx
 from protego import Protego
 
-from monitor.collect.exchange import Answer, NetworkError, RefusedAddressError, parse_http_url
+from monitor.collect.clients import Route, route_of
+from monitor.collect.exchange import Answer, RefusedAddressError, parse_http_url
 from monitor.domain.source import Source
-from monitor.errors import BlockedError, FetchError
+from monitor.errors import BlockedError, FetchError, Trouble
 
 _DAY = 86_400.0
 _FOR_NOW = 300.0
+_SERVER_SAYS_NO = frozenset({Trouble.SERVER, Trouble.THROTTLED, Trouble.ANTI_BOT, Trouble.FORBIDDEN})
 _MANY_HOSTS = 1_000
 
 ReadRobots = Callable[[str, Source], Awaitable[Answer]]
@@ -38,26 +40,28 @@ class RobotsGate:
         self._token = token
         self._read = read
         self._clock = clock
-        self._verdicts: OrderedDict[tuple[str, bool], _Verdict] = OrderedDict()
-        self._locks: WeakValueDictionary[tuple[str, bool], asyncio.Lock] = WeakValueDictionary()
+        self._verdicts: OrderedDict[tuple[str, Route], _Verdict] = OrderedDict()
+        self._locks: WeakValueDictionary[tuple[str, Route], asyncio.Lock] = WeakValueDictionary()
 
     async def check(self, url: str, source: Source) -> None:
         """Return if the URL may be read; raises BlockedError where robots.txt does not allow it.
 
-        A host that answers 4xx has no rules. One that answers 5xx or 429 may not be read for now.
-        A host that cannot be reached raises FetchError, as reading the page itself would.
+        A host that answers 4xx has no rules. One that answers 5xx, 429 or with a challenge may not be
+        read for now. What fails on the way raises FetchError, as reading the page itself would.
         """
         verdict = await self._verdict(parse_http_url(url), source)
         if verdict.trouble is not None:
             reason = f"nothing is read while robots.txt cannot be: {verdict.trouble.reason}"
-            kind = FetchError if isinstance(verdict.trouble, NetworkError) else BlockedError
-            raise kind(url, reason, retry_after=verdict.trouble.retry_after)
+            unwelcome = verdict.trouble.trouble in _SERVER_SAYS_NO
+            kind = BlockedError if unwelcome else FetchError
+            raise kind(url, reason, retry_after=verdict.trouble.retry_after, trouble=verdict.trouble.trouble)
         if verdict.rules is not None and not verdict.rules.can_fetch(url, self._token):
-            raise BlockedError(url, f"robots.txt does not allow {self._token} to read this")
+            reason = f"robots.txt does not allow {self._token} to read this"
+            raise BlockedError(url, reason, trouble=Trouble.ROBOTS)
 
     async def _verdict(self, url: httpx.URL, source: Source) -> _Verdict:
         origin = str(url.copy_with(raw_path=b"/robots.txt", fragment=None))
-        key = (origin, source.allow_private)
+        key = (origin, route_of(source))
         # Held while asking, so that many readers of one host ask it once.
         async with self._locks.setdefault(key, asyncio.Lock()):
             verdict = self._verdicts.get(key)

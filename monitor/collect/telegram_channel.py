@@ -13,7 +13,7 @@ from monitor.collect.links import resolve_link
 from monitor.collect.paging import with_query
 from monitor.domain.article import FeedItem, Page
 from monitor.domain.source import Source
-from monitor.errors import BlockedError
+from monitor.errors import BlockedError, Trouble
 from monitor.text.charset import decode_bytes
 from monitor.text.dates import read_date
 from monitor.text.markup import one_line, outermost, paragraphs, parse_html
@@ -27,9 +27,8 @@ def read_channel(source: Source, page: Page, now: datetime) -> Front:
     """Return the posts that the preview shows, the newest first; raises BlockedError where there is none."""
     soup = parse_html(decode_bytes(page.body, page.headers.get("content-type", ""), source.encoding))
     if soup.select_one(".tgme_channel_history") is None:
-        raise BlockedError(
-            page.url, "no posts are shown: the channel is private, does not exist or has its preview disabled"
-        )
+        reason = "no posts are shown: the channel is private, does not exist or has its preview disabled"
+        raise BlockedError(page.url, reason, trouble=Trouble.FORBIDDEN)
     front = Front.of(source)
     front.older = _older(soup, page)
     for message in reversed(soup.select(".tgme_widget_message[data-post]")):

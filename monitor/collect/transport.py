@@ -11,11 +11,15 @@ from typing import Any
 import httpcore
 import httpx
 
-from monitor.collect.addresses import Resolver, permitted_addresses
+from monitor.collect.addresses import Resolver, check_written_host, permitted_addresses
 
 _CONNECT_SECONDS = 10.0
 _KEEP_ALIVE_SECONDS = 15.0
 _SocketOption = Any
+
+
+class UnresolvedNameError(httpcore.ConnectError):
+    """A host's name has no address."""
 
 
 class CheckedBackend(httpcore.AsyncNetworkBackend):
@@ -44,7 +48,7 @@ class CheckedBackend(httpcore.AsyncNetworkBackend):
                 host, port, self._resolve, allow_private=self._allow_private
             )
         except (OSError, UnicodeError) as error:
-            raise httpcore.ConnectError(f"the name {host} does not resolve: {error}") from error
+            raise UnresolvedNameError(f"the name {host} does not resolve: {error}") from error
         for address in addresses[:-1]:
             try:
                 return await self._network.connect_tcp(address, port, timeout, local_address, socket_options)
@@ -56,16 +60,8 @@ class CheckedBackend(httpcore.AsyncNetworkBackend):
 class CheckedTransport(httpx.AsyncBaseTransport):
     """httpx over an httpcore pool of HTTP/1.1 connections made by CheckedBackend."""
 
-    def __init__(self, backend: CheckedBackend, tls: ssl.SSLContext, connections: int) -> None:
-        self._pool = httpcore.AsyncConnectionPool(
-            ssl_context=tls,
-            max_connections=connections,
-            max_keepalive_connections=connections,
-            keepalive_expiry=_KEEP_ALIVE_SECONDS,
-            http1=True,
-            http2=False,
-            network_backend=backend,
-        )
+    def __init__(self, pool: httpcore.AsyncConnectionPool) -> None:
+        self._pool = pool
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Send the request; httpcore's errors become httpx's."""
@@ -87,6 +83,23 @@ class CheckedTransport(httpx.AsyncBaseTransport):
     async def aclose(self) -> None:
         """Close every connection."""
         await self._pool.aclose()
+
+
+class ProxiedTransport(CheckedTransport):
+    """The same through a proxy, whose own address is checked in place of the target's.
+
+    The proxy resolves the target's name where we cannot see it: what is left to check is how the
+    host is written.
+    """
+
+    def __init__(self, pool: httpcore.AsyncConnectionPool, *, allow_private: bool) -> None:
+        super().__init__(pool)
+        self._allow_private = allow_private
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        """Send the request, unless its host is written as an address that is not permitted."""
+        check_written_host(request.url.host, allow_private=self._allow_private)
+        return await super().handle_async_request(request)
 
 
 class _Body(httpx.AsyncByteStream):
@@ -115,17 +128,43 @@ def _translated() -> Iterator[None]:
         raise httpx.UnsupportedProtocol(str(error)) from error
     except httpcore.ProtocolError as error:
         raise httpx.RemoteProtocolError(str(error)) from error
-    except (httpcore.NetworkError, httpcore.ProxyError) as error:
+    except httpcore.ProxyError as error:
+        raise httpx.ProxyError(str(error) or "the proxy refused") from error
+    except httpcore.NetworkError as error:
         raise httpx.NetworkError(str(error) or "the connection failed") from error
 
 
 def open_client(
-    resolve: Resolver, tls: ssl.SSLContext, *, allow_private: bool, connections: int
+    resolve: Resolver,
+    tls: ssl.SSLContext,
+    *,
+    allow_private: bool,
+    connections: int,
+    proxy: httpx.Proxy | None = None,
 ) -> httpx.AsyncClient:
     """Return a client that keeps no cookies, follows no redirect by itself and reads no environment."""
-    backend = CheckedBackend(resolve, allow_private=allow_private)
+    limits: dict[str, Any] = {
+        "ssl_context": tls,
+        "max_connections": connections,
+        "max_keepalive_connections": connections,
+        "keepalive_expiry": _KEEP_ALIVE_SECONDS,
+        "http1": True,
+        "http2": False,
+        "network_backend": CheckedBackend(resolve, allow_private=allow_private),
+    }
+    transport = CheckedTransport(httpcore.AsyncConnectionPool(**limits))
+    if proxy is not None:
+        through = httpcore.AsyncHTTPProxy(
+            proxy_url=httpcore.URL(
+                scheme=proxy.url.raw_scheme, host=proxy.url.raw_host, port=proxy.url.port, target=b"/"
+            ),
+            proxy_auth=proxy.raw_auth,
+            proxy_ssl_context=tls if proxy.url.scheme == "https" else None,
+            **limits,
+        )
+        transport = ProxiedTransport(through, allow_private=allow_private)
     return httpx.AsyncClient(
-        transport=CheckedTransport(backend, tls, connections),
+        transport=transport,
         follow_redirects=False,
         trust_env=False,
         cookies=_forgetful_jar(),

@@ -11,7 +11,7 @@ from soupsieve import SelectorSyntaxError
 
 from monitor.domain.article import Article, FeedItem, Page
 from monitor.domain.source import Source
-from monitor.errors import ExtractionError
+from monitor.errors import ExtractionError, Trouble
 from monitor.extract.dating import find_page_date, settle_date
 from monitor.extract.draft import Draft, without_title
 from monitor.extract.generic import read_generically
@@ -49,9 +49,8 @@ def extract_article(source: Source, item: FeedItem, page: Page, now: datetime) -
         else:
             draft = _read_selected(source, item, soup) or read_generically(source, item, soup, linked_data)
     except SelectorSyntaxError as error:
-        raise ExtractionError(
-            page.url, f"source {source.id}: a selector is not valid CSS: {error}"
-        ) from error
+        reason = f"source {source.id}: a selector is not valid CSS: {error}"
+        raise ExtractionError(page.url, reason, trouble=Trouble.SETUP) from error
     text = draft.text
     _refuse_unfit(source, item, page, soup, text)
     published_at, date_note = settle_date(page_date, item.published_at, now)
@@ -96,17 +95,26 @@ def _selected_line(soup: BeautifulSoup, selector: str) -> str:
 
 
 def _refuse_unfit(source: Source, item: FeedItem, page: Page, soup: BeautifulSoup, text: str) -> None:
-    if not any(char.isalpha() for char in text):
-        raise ExtractionError(page.url, "no text was found on the page")
-    if item.html is not None:
+    has_text = any(char.isalpha() for char in text)
+    if item.html is not None and has_text:
         return
-    if len(text) < _SHORT_PAGE and any(_NOT_FOUND.search(title) for title in page_titles(soup)):
-        raise ExtractionError(page.url, "the page says that it was not found, under HTTP 200")
+    if item.html is None and len(text) < _SHORT_PAGE and _says_not_found(soup):
+        reason = "the page says that it was not found, under HTTP 200"
+        raise ExtractionError(page.url, reason, trouble=Trouble.SOFT_404)
     if _leads_home(page.final_url) and not _leads_home(page.url):
-        raise ExtractionError(page.url, "the page's address now leads to the site's front page")
-    if len(text) < _SHORTEST:
-        hint = "; check [source.article]" if source.article.body else ""
-        raise ExtractionError(page.url, f"only {len(text)} characters of text were found{hint}")
+        reason = "the page's address now leads to the site's front page"
+        raise ExtractionError(page.url, reason, trouble=Trouble.SOFT_404)
+    if len(text) >= _SHORTEST and has_text:
+        return
+    hint, trouble = "", Trouble.NO_TEXT
+    if source.article.body and item.html is None:
+        hint, trouble = "; check [source.article]", Trouble.LAYOUT
+    found = f"only {len(text)} characters of text were found" if has_text else "no text was found on the page"
+    raise ExtractionError(page.url, found + hint, trouble=trouble)
+
+
+def _says_not_found(soup: BeautifulSoup) -> bool:
+    return any(_NOT_FOUND.search(title) for title in page_titles(soup))
 
 
 def _leads_home(url: str) -> bool:

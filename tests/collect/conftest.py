@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ssl
 from collections.abc import AsyncIterator, Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,6 +19,17 @@ async def server() -> AsyncIterator[Server]:
     """A server on loopback."""
     running = Server()
     await running.start()
+    yield running
+    await running.stop()
+
+
+@pytest.fixture
+async def tls_server() -> AsyncIterator[Server]:
+    """A server on loopback with a certificate for news.example by an authority that nobody knows."""
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(Path(__file__).parent / "tls" / "server.pem")
+    running = Server()
+    await running.start(context)
     yield running
     await running.stop()
 
