@@ -119,7 +119,7 @@ class ClassificationError(MonitorError):
 
 
 class DocumentError(MonitorError):
-    """A document given to `analyze` cannot be judged."""
+    """A document given to `analyze` or `ingest` cannot be read or judged."""
 
 
 class StorageError(MonitorError):

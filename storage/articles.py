@@ -25,6 +25,7 @@ from storage.items import (
     record_collected,
     select_wanted,
 )
+from storage.positions import save_positions
 from storage.tables import ArticleState, articles, pages, revisions
 
 
@@ -93,6 +94,7 @@ class Articles:
             else:
                 article_id, revision = _revise(connection, current, article, outlet)
             _add_revision(connection, article_id, revision, article, page)
+            save_positions(connection, article_id, revision, article.positions)
         return SaveOutcome.NEW if current is None else SaveOutcome.REVISED
 
     def mark_quiet(self, item: FeedItem) -> None:

@@ -9,9 +9,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, func, select
 
 from monitor.domain.actors import MentionRole, Speaker
+from monitor.domain.article import point_to
 from monitor.domain.stance import Act, Judgement, Probabilities, Tier, Topic
 from monitor.domain.statement import Assessment, Finding, Mention, Statement
 from storage.engine import in_batches
+from storage.positions import Marks, find_second, read_positions
 from storage.tables import articles, findings, items, revisions
 from storage.watch_tables import quiet_items
 
@@ -84,7 +86,11 @@ def load_findings(
     """Return the findings for which all conditions hold, with the outlets that carry them by now."""
     rows = connection.execute(_FINDINGS.where(*conditions).order_by(*order).limit(limit)).all()
     outlets = _read_outlets(connection, {row.story_id for row in rows})
-    return [_make_finding(row, outlets[row.story_id]) for row in rows]
+    marks = read_positions(connection, {row.article_id for row in rows})
+    return [
+        _make_finding(row, outlets[row.story_id], marks.get((row.article_id, row.revision), ()))
+        for row in rows
+    ]
 
 
 def load_numbered(connection: Connection, finding_ids: Collection[int]) -> dict[int, Finding]:
@@ -111,7 +117,7 @@ def _read_outlets(connection: Connection, story_ids: Collection[int]) -> dict[in
     return outlets
 
 
-def _make_finding(row: Row[Any], outlets: tuple[str, ...]) -> Finding:
+def _make_finding(row: Row[Any], outlets: tuple[str, ...], marks: Marks) -> Finding:
     return Finding(
         id=row.id,
         article_id=row.article_id,
@@ -119,7 +125,7 @@ def _make_finding(row: Row[Any], outlets: tuple[str, ...]) -> Finding:
         assessment=_make_assessment(row),
         source_id=row.source_id,
         outlet=row.outlet,
-        url=row.url,
+        url=point_to(row.url, find_second(marks, row.statement_start)),
         title=row.title,
         published_at=row.published_at,
         first_seen_at=row.first_seen_at,

@@ -51,6 +51,16 @@ extractions = Table(
     Index("ix_extractions_source", "source_id", "at"),
 )
 
+# Where in a recording the words of a revision were said: [offset in the text, seconds] by offset.
+positions = Table(
+    "positions",
+    metadata,
+    Column("article_id", Integer, primary_key=True, autoincrement=False),
+    Column("revision", Integer, primary_key=True, autoincrement=False),
+    Column("marks", Json, nullable=False),
+    ForeignKeyConstraint(["article_id", "revision"], ["revisions.article_id", "revisions.revision"]),
+)
+
 # Articles that are to be read again; `missing` counts how often in a row the page was not there.
 revisits = Table(
     "revisits",
@@ -125,6 +135,7 @@ notices = Table(
     Column("kind", Line, nullable=False),
     Column("source_id", Line, nullable=False),
     Column("detail", Line, nullable=False),
+    Column("since", Moment),  # when the trouble itself began, where that is known
     Column("began_at", Moment, nullable=False, index=True),
     Column("ended_at", Moment),
     sqlite_autoincrement=True,

@@ -50,6 +50,10 @@ class Page:
     request: Mapping[str, str] = field(default_factory=dict, hash=False)
 
 
+DOCUMENT = "x-document"
+"""The header of a page that is a file which an operator gave: what is known of it, as JSON in ASCII."""
+
+
 class CaptureRole(StrEnum):
     """Which part an archived answer plays."""
 
@@ -90,6 +94,13 @@ class Article:
     extractor: str = ""
     page_length: int = 0
     """Characters of text on the whole page, furniture included; 0 where there was no page around it."""
+    positions: tuple[tuple[int, int], ...] = ()
+    """Of what was said aloud: (offset in the text, seconds from the beginning), by offset."""
+
+
+def point_to(url: str, second: int | None) -> str:
+    """Return the address of a recording at a second of it, as a media fragment (W3C, 2012)."""
+    return url if second is None or "#" in url else f"{url}#t={second}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from datetime import datetime
 
 import structlog
 
-from monitor.domain.article import SavedArticle
+from monitor.domain.article import Article, SavedArticle
 from monitor.domain.source import Source
 from monitor.pipeline.ports import Findings
 from monitor.pipeline.reading import Document, Reader
@@ -18,6 +18,8 @@ log = structlog.get_logger(__name__)
 MAX_ATTEMPTS = 2
 FORWARDED = "forward"
 """How the extractor of a channel's post names one that the channel only passed on."""
+SCRIPT = "script"
+"""How the extractor of a transcript names a text with speakers' labels on lines of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,19 +52,23 @@ def assess_articles(
     return AssessReport(articles, assessments, unread, failed)
 
 
+def make_document(article: Article, source: Source | None) -> Document:
+    """Return an article as it is read: whom its source signs, and whether it is a script."""
+    return Document(
+        text=article.text,
+        title=article.title,
+        source=source,
+        published_at=article.published_at,
+        signed=not article.extractor.endswith(FORWARDED),
+        scripted=article.extractor.startswith(SCRIPT),
+    )
+
+
 def _assess_one(
     findings: Findings, reader: Reader, source: Source | None, saved: SavedArticle, now: datetime
 ) -> tuple[int, bool]:
     article = saved.article
-    reading = reader.read(
-        Document(
-            text=article.text,
-            title=article.title,
-            source=source,
-            published_at=article.published_at,
-            signed=not article.extractor.endswith(FORWARDED),
-        )
-    )
+    reading = reader.read(make_document(article, source))
     keys = bands(signature(article.text))
     story_id = next(
         (

@@ -18,6 +18,7 @@ from monitor.text.attribution import Attributor, Context
 from monitor.text.language import READABLE, detect_language
 from monitor.text.mentions import MentionFinder
 from monitor.text.segment import Span, split_statements
+from monitor.text.speakers.scripts import is_label_line
 from monitor.text.topics import detect_topics
 
 TOO_SHORT_TO_TELL = 80
@@ -40,7 +41,7 @@ class Document:
     """A text to be read; `given` limits the judging to exactly these mentions, in order.
 
     `signed` is false for a text that the source's default speaker only passes on, such as a
-    forwarded post.
+    forwarded post. `scripted` is true for one whose speakers' labels stand on lines of their own.
     """
 
     text: str
@@ -50,6 +51,11 @@ class Document:
     published_at: datetime | None = None
     given: tuple[GivenMention, ...] | None = None
     signed: bool = True
+    scripted: bool = False
+
+    def is_label(self, statement: Statement) -> bool:
+        """Whether a statement of the text is but the label of who speaks next."""
+        return self.scripted and is_label_line(self.text, statement.start, statement.end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +89,7 @@ class Reader:
         named the language or the mentions; a statement in such a language, or in none, is judged
         as uncertain.
         """
-        lang = _choose_language(document)
+        lang = choose_language(document)
         if lang is None or lang not in READABLE:
             return Reading(lang)
         statements = self.split(document, lang)
@@ -144,6 +150,7 @@ class Reader:
         return [
             (statement, mention)
             for statement in statements
+            if not document.is_label(statement)
             for mention in self.finder.first_per_target(statement.text, lang)
             if mention.target not in namesakes
         ]
@@ -162,12 +169,13 @@ class Reader:
             source_kind=source.kind if source else "",
             source_bloc=source.bloc if source else None,
             said_on=document.published_at.date() if document.published_at else None,
+            scripted=document.scripted,
         )
         speakers = self.attributor.attribute(context)
         return {statement.index: speaker for statement, speaker in zip(statements, speakers, strict=True)}
 
 
-def _choose_language(document: Document) -> str | None:
+def choose_language(document: Document) -> str | None:
     """Return the language as given, as detected, or, of a text too short to tell, by its script.
 
     Given mentions are judged whatever the detector says: the caller knows that they stand there.

@@ -34,6 +34,12 @@ class CollectTable(Table):
     parse_seconds: float = Field(default=5, gt=0, le=120)
 
 
+class IngestTable(Table):
+    """`[ingest]`: files that an operator gives."""
+
+    max_bytes: int = Field(default=20_000_000, ge=10_000, le=500_000_000)
+
+
 class RevisitTable(Table):
     """`[revisit]`: when articles are read again, to notice edits and deletions."""
 
@@ -114,6 +120,7 @@ class MonitorFile(Table):
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     store: StoreTable = StoreTable()
     collect: CollectTable = CollectTable()
+    ingest: IngestTable = IngestTable()
     revisit: RevisitTable = RevisitTable()
     archive: ArchiveTable = ArchiveTable()
     health: HealthTable = HealthTable()

@@ -104,6 +104,8 @@ class SourceTable(Table):
                 "tier",
             }
         )
+        # A folder shows its edits itself, and a file that is taken away takes nothing back.
+        plain["revisit"] = self.revisit and self.kind != "folder"
         return Source(
             **plain,
             tier=self.tier,

@@ -27,6 +27,7 @@ from monitor.text.speakers.messages import attribute_message
 from monitor.text.speakers.quotes import attribute_backward, attribute_pointed_back, continue_quote
 from monitor.text.speakers.reading import learn, read_statements
 from monitor.text.speakers.resolve import Resolver
+from monitor.text.speakers.scripts import read_script
 from monitor.text.speakers.standing import Standing
 from monitor.text.speakers.turns import find_announced, find_turn, read_turns
 
@@ -46,7 +47,7 @@ class Attributor:
     def attribute(self, context: Context) -> list[Speaker]:
         """Return one Speaker for each statement, in their order; languages but Russian read as English."""
         article = self._read(context)
-        turns = read_turns(article)
+        turns = read_script(article) if context.scripted else read_turns(article)
         memory = article.resolver.memory
         for i, one in enumerate(article.read):
             if not one.statement.is_headline:

@@ -3,20 +3,41 @@
 from __future__ import annotations
 
 from monitor.pipeline.ports.collecting import Articles, Collector, Discovery, Extractor, Validators
+from monitor.pipeline.ports.ingesting import GivenDocument, RefusedDocument
 from monitor.pipeline.ports.judging import Classifier, Findings, Progress
 from monitor.pipeline.ports.telling import Alerts, Chats, Digests, Outbox
+from monitor.pipeline.ports.tuning import (
+    ArticleProposal,
+    CountMatches,
+    FindSitemaps,
+    FrontSurvey,
+    ListingProposal,
+    ProposeArticles,
+    ProposeListings,
+    SurveyFront,
+)
 
 __all__ = [
     "Alerts",
+    "ArticleProposal",
     "Articles",
     "Chats",
     "Classifier",
     "Collector",
+    "CountMatches",
     "Digests",
     "Discovery",
     "Extractor",
     "Findings",
+    "FindSitemaps",
+    "FrontSurvey",
+    "GivenDocument",
+    "ListingProposal",
     "Outbox",
     "Progress",
+    "ProposeArticles",
+    "ProposeListings",
+    "RefusedDocument",
+    "SurveyFront",
     "Validators",
 ]

@@ -22,3 +22,5 @@ class Context:
     source_kind: str = ""
     source_bloc: str | None = None
     said_on: date | None = None
+    scripted: bool = False
+    """The text is a script: labels stand on lines of their own, and every such line is one."""

@@ -49,7 +49,7 @@ def read_turns(article: Article) -> list[Turn]:
     paragraph: "Name: words" is then a way to report.
     """
     text = article.context.text
-    labels = [(label, speaker) for label in find_labels(text) if (speaker := _sign(article, label))]
+    labels = [(label, speaker) for label in find_labels(text) if (speaker := sign_label(article, label))]
     named = sum(speaker.name is not None for _, speaker in labels)
     turns: list[Turn] = []
     for n, (label, speaker) in enumerate(labels):
@@ -96,7 +96,7 @@ def find_announced(statement: Statement, turns: list[Turn]) -> Speaker | None:
     return None
 
 
-def _sign(article: Article, label: Label) -> Speaker | None:
+def sign_label(article: Article, label: Label) -> Speaker | None:
     """Return whom a label names; None where it is no label of a speaker."""
     reason = f"transcript-label:{label.text}"
     if label.kind == "asking" or (label.kind == "answering" and not article.signed):

@@ -19,6 +19,19 @@ JOIN items ON items.id = articles.item_id
 GROUP BY pages.sha256, items.source_id
 """
 
+# Hours are counted with every visit from now on; those of visits before are counted here, once.
+FROM_VISITS = """
+INSERT INTO source_hours (source_id, hour, visits, read, blocked, failed, missed, items, articles)
+SELECT source_id, started_at / 3600000000 * 3600000000, count(*),
+       sum(CASE WHEN outcome IN ('ok', 'not_modified') THEN 1 ELSE 0 END),
+       sum(CASE WHEN outcome = 'blocked' THEN 1 ELSE 0 END),
+       sum(CASE WHEN outcome IN ('failed', 'empty') THEN 1 ELSE 0 END),
+       sum(CASE WHEN outcome = 'missed' THEN 1 ELSE 0 END),
+       sum(items_new), sum(articles)
+FROM source_runs
+GROUP BY source_id, started_at / 3600000000
+"""
+
 
 def upgrade() -> None:
     """Make the tables; what was archived before stands in them too."""
@@ -40,6 +53,7 @@ def upgrade() -> None:
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("source_id", sa.Text(), nullable=False),
         sa.Column("detail", sa.Text(), nullable=False),
+        sa.Column("since", sa.BigInteger(), nullable=True),
         sa.Column("began_at", sa.BigInteger(), nullable=False),
         sa.Column("ended_at", sa.BigInteger(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_notices")),
@@ -153,6 +167,18 @@ def upgrade() -> None:
     )
     op.create_index("ix_extractions_source", "extractions", ["source_id", "at"], unique=False)
     op.create_table(
+        "positions",
+        sa.Column("article_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("revision", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("marks", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["article_id", "revision"],
+            ["revisions.article_id", "revisions.revision"],
+            name=op.f("fk_positions_article_id"),
+        ),
+        sa.PrimaryKeyConstraint("article_id", "revision", name=op.f("pk_positions")),
+    )
+    op.create_table(
         "statement_changes",
         sa.Column("change_id", sa.Integer(), nullable=False),
         sa.Column("place", sa.Integer(), autoincrement=False, nullable=False),
@@ -176,3 +202,4 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("number", name=op.f("pk_alert_changes")),
     )
     op.execute(FROM_PAGES)
+    op.execute(FROM_VISITS)
