@@ -21,6 +21,7 @@ from monitor.text.charset import decode_bytes
 from monitor.text.dates import read_date
 from monitor.text.markup import markup_text, one_line
 
+_TAG = re.compile(r"<[A-Za-z/!]")
 _HOLE = re.compile(r"\{([^{}]{1,100})\}")
 _LONGEST_KEY = 500
 _LONGEST_TITLE = 1_000
@@ -182,6 +183,6 @@ def _walk(value: object, path: list[str]) -> Iterator[object]:
 
 def _as_markup(text: str) -> str:
     """Return the text as HTML: plain text keeps its lines as paragraphs."""
-    if "<" in text:
+    if _TAG.search(text):
         return text
     return "".join(f"<p>{escape(line)}</p>" for line in text.splitlines() if line.strip())
