@@ -8,7 +8,7 @@ from datetime import datetime
 
 import structlog
 
-from monitor.domain.article import FeedItem, SaveOutcome
+from monitor.domain.article import Article, FeedItem, SaveOutcome
 from monitor.domain.coverage import RunOutcome, SourceRun
 from monitor.domain.source import Source
 from monitor.errors import BlockedError, FetchError, MonitorError
@@ -61,7 +61,7 @@ class SourceVisitor:
         for item in [*wanted, *retries]:
             # A host that asks to be left alone ends the visit: what is left counts no try, and the
             # validators stay as they were, so that the next visit sees the same items again.
-            ok = await self._save_item(source, item)
+            ok = await self.save_item(source, item) is not None
             saved += ok
             failures += not ok
         # Only now: a crash before this line makes the next visit see the same items again.
@@ -83,22 +83,27 @@ class SourceVisitor:
             reason="; ".join(discovery.bad_entries)[:500],
         )
 
-    async def _save_item(self, source: Source, item: FeedItem) -> bool:
-        """Fetch, extract and save one item; a failure is recorded with its reason."""
+    async def save_item(self, source: Source, item: FeedItem, *, quiet: bool = False) -> Article | None:
+        """Fetch, extract and save one item, as history where `quiet`; returns None where it failed.
+
+        A failure is recorded with its reason. Raises FetchError where the host asks to be left alone.
+        """
         try:
             page = await self.collector.fetch(source, item)
             article = await self.run(self.extract, source, item, page, self.now())
-            outcome = self.articles.save(item, article, page, source.outlet)
+            outcome = self.articles.save(item, article, page, source.outlet, quiet=quiet)
         except Exception as error:
             if isinstance(error, FetchError) and error.retry_after is not None:
                 raise
             # The per-item boundary: whatever is wrong with one item never stops the others.
             reason = error.reason if isinstance(error, FetchError) else f"{type(error).__name__}: {error}"
-            failure = self.articles.record_failure(item, reason, self.now(), self.item_attempts)
+            failure = self.articles.record_failure(
+                item, reason, self.now(), self.item_attempts, quiet=quiet
+            )
             log.warning(
                 "item not collected", source=source.id, url=item.url, reason=reason, state=failure.state.value
             )
-            return False
+            return None
         if outcome is SaveOutcome.REVISED:
             log.info("article edited", source=source.id, url=item.url)
-        return True
+        return article
