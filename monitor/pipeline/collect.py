@@ -97,9 +97,7 @@ class SourceVisitor:
                 raise
             # The per-item boundary: whatever is wrong with one item never stops the others.
             reason = error.reason if isinstance(error, FetchError) else f"{type(error).__name__}: {error}"
-            failure = self.articles.record_failure(
-                item, reason, self.now(), self.item_attempts, quiet=quiet
-            )
+            failure = self.articles.record_failure(item, reason, self.now(), self.item_attempts, quiet=quiet)
             log.warning(
                 "item not collected", source=source.id, url=item.url, reason=reason, state=failure.state.value
             )
