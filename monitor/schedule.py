@@ -121,6 +121,10 @@ class Schedule:
                 misfire_grace_time=None,
             )
 
+    def source(self, source_id: str) -> Source | None:
+        """Return a source as it is visited now; None where it is not."""
+        return self._sources.get(source_id)
+
     def visits(self) -> dict[str, timedelta]:
         """Return the sources that are visited, each with the real time between two of its visits."""
         return {source_id: self._job(source_id).trigger.interval for source_id in self._sources}

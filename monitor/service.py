@@ -18,6 +18,7 @@ from monitor.pipeline.alert import raise_alerts
 from monitor.pipeline.assess import AssessReport, assess_articles
 from monitor.pipeline.collect import SourceVisitor
 from monitor.pipeline.drift import newly_shifted
+from monitor.pipeline.ports import Validators
 from monitor.schedule import PeriodicJob, Schedule
 
 if TYPE_CHECKING:
@@ -41,6 +42,12 @@ class Counters:
     unread: int = 0
     failed: int = 0
     alerts: int = 0
+
+
+def _front(source: Source) -> tuple[object, ...]:
+    """Return what decides which items a visit finds."""
+    narrowing = (source.include, source.exclude, source.max_items)
+    return (source.kind, source.url, source.encoding, source.listing, source.json, *narrowing)
 
 
 @dataclass
@@ -92,9 +99,17 @@ class Service:
 
     async def adopt(self, prepared: App) -> None:
         """Go on under other settings from the next round on; what was prepared comes from `App.prepare`."""
+        before = {source.id: source for source in self.app.settings.sources}
         async with self._understanding:
             self.app.adopt(prepared)
         self._follow_settings()
+        for source in self.app.settings.sources:
+            self._ask_anew(before.get(source.id), source)
+
+    def _ask_anew(self, was: Source | None, source: Source) -> None:
+        """Forget what the server gave us last, where "not modified" would hide items wanted now."""
+        if was is not None and _front(was) != _front(source):
+            self.app.store.articles.save_validators(source.id, Validators())
 
     def _record_missed(self, source_id: str, reason: str) -> None:
         """Log and count a visit that could not be started: a gap in coverage."""
@@ -105,6 +120,8 @@ class Service:
 
     async def _visit(self, source: Source) -> SourceRun:
         run = await self.visitor.visit(source)
+        if current := self._schedule.source(source.id):
+            self._ask_anew(source, current)  # changed while it was visited
         self.counters.visits += 1
         self.counters.articles += run.articles
         self.on_round(self.counters)

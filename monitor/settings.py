@@ -76,8 +76,14 @@ class ConfigFiles:
 
 def find_files(directory: Path) -> ConfigFiles:
     """Return the files of a configuration directory, whether they are there or not."""
-    named = {name: directory / f"{name}.toml" for name in ("monitor", "targets", "speakers", "rules")}
-    return ConfigFiles(directory, **named, sources=tuple(sorted((directory / "sources").glob("*.toml"))))
+    return ConfigFiles(
+        directory=directory,
+        monitor=directory / "monitor.toml",
+        targets=directory / "targets.toml",
+        speakers=directory / "speakers.toml",
+        rules=directory / "rules.toml",
+        sources=tuple(sorted((directory / "sources").glob("*.toml"))),
+    )
 
 
 def replace_files(files: ConfigFiles, others: Iterable[Path]) -> ConfigFiles:
