@@ -8,6 +8,7 @@ from datetime import datetime
 from storage import watch_tables as _watch_tables  # noqa: F401 - its tables belong to the same metadata
 from storage.alerts import Alerts
 from storage.articles import Articles
+from storage.backfills import Backfills
 from storage.chats import Chats
 from storage.digests import Digests
 from storage.engine import Database, open_database
@@ -26,6 +27,7 @@ class Store:
     outbox: Outbox
     chats: Chats
     digests: Digests
+    backfills: Backfills
     database: Database
 
     def check(self) -> None:
@@ -57,5 +59,6 @@ def open_store(url: str, now: datetime) -> Store:
         outbox=Outbox(database),
         chats=Chats(database),
         digests=Digests(database),
+        backfills=Backfills(database),
         database=database,
     )

@@ -9,7 +9,7 @@ import pytest
 import storage
 from monitor.pipeline import ports
 
-PORTS = ("Articles", "Findings", "Alerts", "Outbox", "Chats", "Digests")
+PORTS = ("Articles", "Findings", "Alerts", "Outbox", "Chats", "Digests", "Backfills")
 
 
 @pytest.mark.parametrize("name", PORTS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from monitor.pipeline.ports.backfills import Backfills
 from monitor.pipeline.ports.collecting import Articles, Collector, Discovery, Extractor, Validators
 from monitor.pipeline.ports.ingesting import GivenDocument, RefusedDocument
 from monitor.pipeline.ports.judging import Classifier, Findings, Progress
@@ -21,6 +22,7 @@ __all__ = [
     "Alerts",
     "ArticleProposal",
     "Articles",
+    "Backfills",
     "Chats",
     "Classifier",
     "Collector",
