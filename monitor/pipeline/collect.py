@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,11 +12,17 @@ import structlog
 from monitor.domain.article import Article, FeedItem, SaveOutcome
 from monitor.domain.coverage import RunOutcome, SourceRun
 from monitor.domain.source import Source
-from monitor.errors import BlockedError, FetchError, MonitorError
+from monitor.errors import BlockedError, FetchError, MonitorError, Trouble
 from monitor.pipeline.ports import Articles, Collector, Extractor
 from monitor.workers import Run, run_in_thread
 
 log = structlog.get_logger(__name__)
+
+
+def trouble_of(error: Exception) -> Trouble:
+    """Return the kind of trouble that an error tells of; one that does not say is of another kind."""
+    trouble = getattr(error, "trouble", None)
+    return trouble if isinstance(trouble, Trouble) else Trouble.OTHER
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,19 +43,36 @@ class SourceVisitor:
         try:
             run = await self._read(source, started)
         except BlockedError as error:
-            run = self._failed(source, started, RunOutcome.BLOCKED, error.reason)
+            run = self._failed(source, started, RunOutcome.BLOCKED, error.reason, error)
         except MonitorError as error:
-            run = self._failed(source, started, RunOutcome.FAILED, str(error))
+            run = self._failed(source, started, RunOutcome.FAILED, str(error), error)
         except Exception as error:  # the per-source boundary: one source never stops another
             log.exception("source visit broke", source=source.id)
-            run = self._failed(source, started, RunOutcome.FAILED, f"{type(error).__name__}: {error}")
+            reason = f"{type(error).__name__}: {error}"
+            run = self._failed(source, started, RunOutcome.FAILED, reason, error)
         self.articles.record_run(run)
         if run.outcome in (RunOutcome.BLOCKED, RunOutcome.FAILED):
-            log.warning("source not read", source=source.id, outcome=run.outcome.value, reason=run.reason)
+            log.warning(
+                "source not read",
+                source=source.id,
+                outcome=run.outcome.value,
+                trouble=run.trouble,
+                reason=run.reason,
+            )
         return run
 
-    def _failed(self, source: Source, started: datetime, outcome: RunOutcome, reason: str) -> SourceRun:
-        return SourceRun(source.id, started, self.now(), outcome, reason=reason)
+    def _failed(
+        self, source: Source, started: datetime, outcome: RunOutcome, reason: str, error: Exception
+    ) -> SourceRun:
+        return SourceRun(
+            source.id,
+            started,
+            self.now(),
+            outcome,
+            reason=reason,
+            trouble=trouble_of(error),
+            retry_after=getattr(error, "retry_after", None),
+        )
 
     async def _read(self, source: Source, started: datetime) -> SourceRun:
         discovery = await self.collector.discover(source, self.articles.validators(source.id))
@@ -57,13 +81,16 @@ class SourceVisitor:
         wanted = self.articles.wanted(discovery.items, self.now())
         shown = {item.key for item in wanted}
         retries = [i for i in self.articles.due_retries(source.id, self.now()) if i.key not in shown]
-        saved = failures = 0
+        saved = 0
+        troubles: Counter[Trouble] = Counter()
         for item in [*wanted, *retries]:
             # A host that asks to be left alone ends the visit: what is left counts no try, and the
             # validators stay as they were, so that the next visit sees the same items again.
-            ok = await self.save_item(source, item) is not None
-            saved += ok
-            failures += not ok
+            made = await self._try_item(source, item)
+            if isinstance(made, Trouble):
+                troubles[made] += 1
+            else:
+                saved += 1
         # Only now: a crash before this line makes the next visit see the same items again.
         self.articles.save_validators(source.id, discovery.validators)
         outcome = RunOutcome.OK
@@ -79,8 +106,10 @@ class SourceVisitor:
             items_seen=len(discovery.items),
             items_new=len(wanted),
             articles=saved,
-            failures=failures + len(discovery.bad_entries),
+            failures=troubles.total() + len(discovery.bad_entries),
             reason="; ".join(discovery.bad_entries)[:500],
+            # One broken page is the page's trouble; when none could be read it is the source's.
+            trouble=troubles.most_common(1)[0][0] if troubles and not saved else "",
         )
 
     async def save_item(self, source: Source, item: FeedItem, *, quiet: bool = False) -> Article | None:
@@ -88,6 +117,10 @@ class SourceVisitor:
 
         A failure is recorded with its reason. Raises FetchError where the host asks to be left alone.
         """
+        made = await self._try_item(source, item, quiet=quiet)
+        return None if isinstance(made, Trouble) else made
+
+    async def _try_item(self, source: Source, item: FeedItem, *, quiet: bool = False) -> Article | Trouble:
         try:
             page = await self.collector.fetch(source, item)
             article = await self.run(self.extract, source, item, page, self.now())
@@ -99,9 +132,14 @@ class SourceVisitor:
             reason = error.reason if isinstance(error, FetchError) else f"{type(error).__name__}: {error}"
             failure = self.articles.record_failure(item, reason, self.now(), self.item_attempts, quiet=quiet)
             log.warning(
-                "item not collected", source=source.id, url=item.url, reason=reason, state=failure.state.value
+                "item not collected",
+                source=source.id,
+                url=item.url,
+                trouble=trouble_of(error).value,
+                reason=reason,
+                state=failure.state.value,
             )
-            return None
+            return trouble_of(error)
         if outcome is SaveOutcome.REVISED:
             log.info("article edited", source=source.id, url=item.url)
         return article

@@ -12,7 +12,7 @@ from monitor.domain.article import Article, FeedItem, Page
 from monitor.domain.coverage import RunOutcome
 from monitor.domain.source import Source
 from monitor.domain.stance import Tier
-from monitor.errors import BlockedError, ExtractionError, FetchError
+from monitor.errors import BlockedError, ExtractionError, FetchError, Trouble
 from monitor.pipeline.collect import SourceVisitor
 from monitor.pipeline.ports import Discovery, Validators
 from storage import Store
@@ -130,19 +130,21 @@ async def test_item_that_keeps_failing_is_set_aside(store: Store) -> None:
 
 
 @pytest.mark.parametrize(
-    ("error", "outcome"),
+    ("error", "outcome", "trouble"),
     [
-        (BlockedError("u", "robots.txt forbids it"), RunOutcome.BLOCKED),
-        (FetchError("u", "timeout"), RunOutcome.FAILED),
-        (RuntimeError("bug"), RunOutcome.FAILED),
+        (BlockedError("u", "robots.txt forbids it", trouble=Trouble.ROBOTS), RunOutcome.BLOCKED, "robots"),
+        (FetchError("u", "timeout", trouble=Trouble.TIMEOUT), RunOutcome.FAILED, "timeout"),
+        (RuntimeError("bug"), RunOutcome.FAILED, "other"),
     ],
 )
 async def test_source_that_cannot_be_read_is_recorded_not_raised(
-    store: Store, error: Exception, outcome: RunOutcome
+    store: Store, error: Exception, outcome: RunOutcome, trouble: str
 ) -> None:
-    """A block, a failure and a bug of ours all end as a recorded visit."""
+    """A block, a failure and a bug of ours all end as a recorded visit with its kind of trouble."""
     run = await visitor(store, FakeSite(front_error=error)).visit(SOURCE)
-    assert outcome is run.outcome
+    assert (outcome, trouble) == (run.outcome, run.trouble)
+    (kept,) = store.articles.runs(NOON, NOON + timedelta(days=1))
+    assert trouble == kept.trouble
     assert str(error.args[0]).split(": ")[-1] in run.reason
     assert 1 == store.articles.health()["agency"].consecutive_failures
 
@@ -186,11 +188,27 @@ async def test_crash_before_the_visit_ends_repeats_it(store: Store) -> None:
     assert 2 == len(store.findings.unassessed(10))
 
 
+async def test_visit_has_the_trouble_of_its_items_when_none_could_be_read(store: Store) -> None:
+    """A layout change breaks every page of a source though its front is read as ever."""
+    broken = ExtractionError("u", "no text", trouble=Trouble.LAYOUT)
+    gone = FetchError("u", "HTTP 404", trouble=Trouble.NOT_FOUND)
+    site = FakeSite({"a": broken, "b": gone, "c": broken})
+    run = await visitor(store, site).visit(SOURCE)
+    assert (RunOutcome.OK, 3, Trouble.LAYOUT) == (run.outcome, run.failures, run.trouble)
+
+
+async def test_visit_has_no_trouble_while_one_of_its_items_was_read(store: Store) -> None:
+    """One broken page is that page's trouble."""
+    gone = FetchError("u", "HTTP 404", trouble=Trouble.NOT_FOUND)
+    run = await visitor(store, FakeSite({"a": gone, "b": "Текст."})).visit(SOURCE)
+    assert (1, "") == (run.failures, run.trouble)
+
+
 async def test_host_that_asks_for_patience_ends_the_visit_without_counting_tries(store: Store) -> None:
     """The items are still wanted at the next visit, as if nothing had been tried."""
     site = FakeSite({"a": "Первый.", "b": FetchError("u", "HTTP 429", retry_after=3600), "c": "Третий."})
     run = await visitor(store, site).visit(SOURCE)
-    assert RunOutcome.FAILED is run.outcome
+    assert (RunOutcome.FAILED, 3600) == (run.outcome, run.retry_after)
     assert "HTTP 429" in run.reason
     assert ["a", "b"] == site.fetched
     site.pages["b"] = "Второй."
