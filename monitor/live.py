@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import signal
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 import structlog
 from rich.console import Console
 
 from monitor.app import App
+from monitor.domain.backfill import BackfillReport
 from monitor.domain.coverage import READ
 from monitor.domain.source import Source
 from monitor.errors import ConfigurationError, Problem
+from monitor.pipeline.backfill import HistoryReader
 from monitor.pipeline.collect import SourceVisitor
 from monitor.service import Service
 
@@ -107,6 +111,34 @@ async def collect_once(app: App, sources: list[Source]) -> int:
         f"judged, {counters.alerts} alerts, {counters.unread} articles in languages that are not read"
     )
     return sum(run.outcome not in READ for run in runs)
+
+
+async def collect_history(
+    app: App,
+    sources: Sequence[Source],
+    since: datetime,
+    *,
+    alerts: bool,
+    on_page: Callable[[BackfillReport], None] = lambda _: None,
+    on_judged: Callable[[int], None] = lambda _: None,
+) -> list[BackfillReport]:
+    """Read back what the sources published since then, and judge it; it alerts only where asked to.
+
+    Returns what came of each source. Where it alerts, age is no reason not to.
+    """
+    if alerts:
+        hours = max((app.clock.now() - since) / timedelta(hours=1), app.settings.monitor.alerts.max_age_hours)
+        lifted = app.settings.monitor.alerts.model_copy(update={"max_age_hours": hours})
+        monitor = app.settings.monitor.model_copy(update={"alerts": lifted})
+        app = await asyncio.to_thread(app.prepare, replace(app.settings, monitor=monitor))
+    async with open_service(app, Console()) as service:
+        service.on_round = lambda counters: on_judged(counters.assessments)
+        reader = HistoryReader(service.visitor, app.store.backfills)
+        reports = await asyncio.gather(
+            *(reader.read(source, since, quiet=not alerts, on_page=on_page) for source in sources)
+        )
+        await service.drain()
+    return list(reports)
 
 
 async def run_bot_only(app: App) -> None:

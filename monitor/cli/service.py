@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
+from zoneinfo import ZoneInfo
 
 import typer
 
-from monitor.cli.context import context_of
+from monitor.cli.context import Context, context_of
+from monitor.domain.source import Source
 from monitor.errors import ConfigurationError, Problem
 
 
 def register(app: typer.Typer) -> None:
     """Add the commands to the program."""
     app.command(epilog="Example: `rhetoric-monitor run`")(run)
-    app.command(epilog="Example: `rhetoric-monitor collect ria-ru tass-com`")(collect)
+    app.command(epilog="Example: `rhetoric-monitor collect --since 2024-01-01 kremlin-ru`")(collect)
     app.command(epilog="Example: `rhetoric-monitor bot`")(bot)
     app.command(epilog="Example: `rhetoric-monitor demo --output demo-output`")(demo)
 
@@ -35,10 +38,23 @@ def collect(
     sources: Annotated[
         list[str] | None, typer.Argument(help="Sources' ids; all enabled if left out.")
     ] = None,
+    since: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], help="Read the named sources' history back to this day."),
+    ] = None,
+    alerts: Annotated[
+        bool, typer.Option("--alerts", help="With --since: alert on history as on news.")
+    ] = False,
 ) -> None:
-    """Visit sources once, judge what is new, print the alerts, and end."""
+    """Visit sources once, judge what is new, print the alerts, and end.
+
+    With `--since` older pages are read too, one after another, until everything is older than that
+    day. What is found is judged but does not alert. Called again, it goes on where it was interrupted.
+    """
     from monitor.live import collect_once
 
+    if alerts and since is None:
+        raise typer.BadParameter("--alerts is for history: give --since, too")
     shared = context_of(context)
     known = {source.id: source for source in shared.settings.sources}
     unknown = [name for name in sources or [] if name not in known]
@@ -48,9 +64,32 @@ def collect(
             for name in unknown
         )
         raise ConfigurationError(problems)
+    if since is not None:
+        if not sources:
+            raise typer.BadParameter("name the sources whose history is to be read")
+        _collect_since(shared, [known[name] for name in dict.fromkeys(sources)], since, alerts)
+        return
     chosen = [known[name] for name in sources] if sources else list(shared.settings.enabled_sources)
     failed = asyncio.run(collect_once(shared.app, chosen))
     if failed:
+        raise typer.Exit(1)
+
+
+def _collect_since(shared: Context, sources: list[Source], day: datetime, alerts: bool) -> None:
+    """Read history back to a day, where the readers live."""
+    from monitor.cli.history import print_histories, show_history
+    from monitor.live import collect_history
+
+    since = day.replace(tzinfo=ZoneInfo(shared.settings.monitor.timezone)).astimezone(UTC)
+    now = shared.app.clock.now()
+    if since >= now:
+        raise typer.BadParameter(f"{day:%Y-%m-%d} is not in the past")
+    with show_history([source.id for source in sources], since, now) as (on_page, on_judged):
+        reports = asyncio.run(
+            collect_history(shared.app, sources, since, alerts=alerts, on_page=on_page, on_judged=on_judged)
+        )
+    print_histories(reports)
+    if not all(report.ending.is_final for report in reports):
         raise typer.Exit(1)
 
 
