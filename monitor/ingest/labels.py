@@ -92,7 +92,7 @@ def _is_speaker(label: str, count: int, bracketed: bool) -> bool:
     if len(words) > 1:
         return True
     if not "А" <= label[0] <= "ё":
-        return count >= 2
+        return count >= 2 or label.isupper()
     return _may_be_name(label) or (count >= 2 and not bracketed)
 
 

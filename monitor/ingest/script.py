@@ -57,7 +57,7 @@ def compose(pieces: Sequence[Piece], speaker: str = "", names: Mapping[str, str]
         punctuated=len(said) < (len(_SENTENCE_ENDS.findall(said)) + 1) * UNPUNCTUATED,
     )
     if speaker and pieces and pieces[0].speaker is None:
-        writer.begin_turn(speaker, pieces[0].start)
+        writer.begin_turn(speaker)
     for piece in pieces:
         writer.write(piece)
     return writer.finish()
@@ -78,21 +78,20 @@ class _Writer:
     _open: bool = False
     """Whether a label waits for its first words."""
 
-    def begin_turn(self, speaker: str, start: float | None) -> None:
+    def begin_turn(self, speaker: str) -> None:
         """Write a label, unless the same person goes on."""
         label = self.names.get(speaker.casefold(), speaker)
         label = " ".join(label.replace(":", " ").split())[:LONGEST_LABEL].strip() or self.unnamed
         if label == self._label and speaker:
             return
         self._break()
-        self._mark(start)
         self._put(f"{label}:\n")
         self._label, self._paragraph, self._open = label, self._length, True
 
     def write(self, piece: Piece) -> None:
         """Write a piece behind what was said before."""
         if piece.speaker is not None:
-            self.begin_turn(piece.speaker, piece.start)
+            self.begin_turn(piece.speaker)
         if not piece.text:
             return
         if self._open:

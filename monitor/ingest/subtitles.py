@@ -15,7 +15,6 @@ from monitor.ingest.script import Piece
 from monitor.ingest.turns import Line, read_turns
 from monitor.text.normalise import clean_text
 
-LONGEST_LINE = 20_000
 _CUE_TIME = re.compile(r"\d{1,2}:\d{2}[.,]\d{1,3}\s*-->\s*\d")
 _HEADER = re.compile(r"\s*WEBVTT\b")
 _BLANKS = re.compile(r"\n(?:[ \t]*\n){2,}")
@@ -58,11 +57,11 @@ def _read_cues(text: str, kind: str) -> Iterator[Cue]:
     # The library's patterns take quadratic time over runs of blank lines, and it takes a line with
     # two times inside (a caption that shows word by word) for the head of a cue.
     prepared = _BLANKS.sub("\n\n", text)
-    lines = (line[:LONGEST_LINE] for line in prepared.split("\n"))
+    lines = prepared.split("\n")
     if kind == "ass":
-        lines = (line.strip() for line in lines if _DIALOGUE.match(line.strip()))
+        lines = [line.strip() for line in lines if _DIALOGUE.match(line.strip())]
     else:
-        lines = (line if "-->" in line else _INNER_TAG.sub("", line) for line in lines)
+        lines = [line if "-->" in line else _INNER_TAG.sub("", line) for line in lines]
     file = pysubs2.SSAFile.from_string("\n".join(lines), format_=kind, keep_html_tags=True)
     for event in file:
         if event.is_comment or _DRAWING.search(event.text):

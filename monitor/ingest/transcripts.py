@@ -26,15 +26,20 @@ _QUOTED = re.compile(r"^\s{0,3}>\s?(?!>)")
 def read_plain(text: str) -> list[Piece] | None:
     """Return the turns of a transcript; None for a text that is no transcript.
 
-    A transcript has times, or speakers' labels at the starts of its lines. Times become positions
-    and are no text; a time without brackets counts where several lines begin with one.
+    A transcript has times, or labels or dashes of speakers at the starts of its lines. Times
+    become positions and are no text.
     """
     lines = [" ".join(line.split()) for line in clean_text(text).split("\n")]
     written = [line for line in lines if line]
     timed = sum(_time_at_start(line) is not None or _AFTER_NAME.match(line) is not None for line in written)
     bare = [_without_time(line) for line in written]
     labelled = count_labelled(bare)
-    if timed < LEAST_TIMED and not (labelled >= LEAST_LABELLED and labelled >= LEAST_SHARE * len(written)):
+    exchanged = sum(line.startswith(("—", "–")) for line in bare)
+    if not (
+        timed >= LEAST_TIMED
+        or (labelled >= LEAST_LABELLED and labelled >= LEAST_SHARE * len(written))
+        or (exchanged >= LEAST_LABELLED and exchanged * 2 >= len(written))
+    ):
         return None
     return read_turns(_read_lines(lines, timed >= LEAST_TIMED), notes=False)
 

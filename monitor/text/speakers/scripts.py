@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 
 from monitor.domain.actors import Speaker
 from monitor.text.speakers.actors import Actor
@@ -24,10 +25,10 @@ def read_script(article: Article) -> list[Turn]:
     """Return the turns of a script: each holds until the next, also where its label tells nobody's name."""
     text = article.context.text
     found = list(_LABEL_LINE.finditer(text))
-    ends = [match.start("label") for match in found[1:]] + [len(text)]
+    starts = [*(match.start("label") for match in found), len(text)]
     return [
-        Turn(match.start("label"), end, _sign(article, match["label"]))
-        for match, end in zip(found, ends, strict=True)
+        Turn(start, end, _sign(article, match["label"]))
+        for match, (start, end) in zip(found, pairwise(starts), strict=True)
     ]
 
 
