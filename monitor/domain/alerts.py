@@ -8,8 +8,22 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from monitor.domain.actors import RUSSIA
+from monitor.domain.changes import ChangeEvidence
 from monitor.domain.stance import Act, Stance, Tier, Topic
 from monitor.domain.statement import Finding
+
+
+class AlertKind(StrEnum):
+    """What an alert tells: something was said, or something said was changed."""
+
+    STATEMENT = "statement"
+    SOFTENED = "softened"
+    SHARPENED = "sharpened"
+    REMOVED = "removed"
+
+
+CHANGES = frozenset({AlertKind.SOFTENED, AlertKind.SHARPENED, AlertKind.REMOVED})
+"""The kinds of alert that an edit or a deletion raises."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +46,9 @@ class Rule:
     sources: frozenset[str] = frozenset()
     min_severity: int = 0
     min_probability: float = 0.0
+    changes: frozenset[AlertKind] = CHANGES
+    """The changes of a statement that are told too, where the rule asks for the statement."""
     enabled: bool = True
-
-
-class AlertKind(StrEnum):
-    """What an alert tells: something was said, or something said was changed."""
-
-    STATEMENT = "statement"
-    SOFTENED = "softened"
-    SHARPENED = "sharpened"
-    REMOVED = "removed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +65,15 @@ class Alert:
     kind: AlertKind = AlertKind.STATEMENT
     former: Finding | None = None
     """The statement as it was before the edit, where the alert is about one."""
+    evidence: ChangeEvidence | None = None
+    """What proves the edit or the deletion, where the alert is about one."""
+
+    @property
+    def ground(self) -> Finding:
+        """The finding for which a rule asked: of what was softened or removed, the statement as it was."""
+        if self.former is not None and self.kind in (AlertKind.SOFTENED, AlertKind.REMOVED):
+            return self.former
+        return self.finding
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +218,7 @@ class Subscription:
 
 def wants(subscription: Subscription, alert: Alert) -> bool:
     """Whether the subscriber is to be told of the alert."""
-    a = alert.finding.assessment
+    a = alert.ground.assessment
     return (
         (not subscription.targets or a.target in subscription.targets)
         and (not subscription.stances or a.stance in subscription.stances)

@@ -49,3 +49,49 @@ class ArticleChange:
     from_revision: int
     to_revision: int
     seen_at: datetime
+
+    @property
+    def is_edit(self) -> bool:
+        """Whether the article got another text; else it was taken down or put back."""
+        return self.from_revision != self.to_revision
+
+
+@dataclass(frozen=True, slots=True)
+class ArchivedCopy:
+    """A text of an article as the archive proves it: since when it stood there, and its page's hash."""
+
+    revision: int
+    seen_at: datetime
+    page_sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeEvidence:
+    """What proves a change: when it was seen, and the archived copies.
+
+    `new` is the copy after an edit, None where the article was taken down or put back.
+    """
+
+    seen_at: datetime
+    old: ArchivedCopy
+    new: ArchivedCopy | None
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedArticle:
+    """A change with the statements that it touched and its evidence."""
+
+    change: ArticleChange
+    statements: tuple[StatementChange, ...]
+    evidence: ChangeEvidence
+
+
+@dataclass(frozen=True, slots=True)
+class RevisionPair:
+    """Two revisions of an article that are to be compared, with what was judged of each."""
+
+    change: ArticleChange
+    before: tuple[Finding, ...]
+    after: tuple[Finding, ...]
+    old_text: str
+    new_text: str
