@@ -1,4 +1,4 @@
-"""Commands around configuration: init, check-config, sources."""
+"""Commands around configuration: init, check-config."""
 
 from __future__ import annotations
 
@@ -7,8 +7,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.table import Table
 
 from monitor.cli.context import context_of
 from monitor.errors import ConfigurationError, Problem
@@ -20,7 +18,6 @@ def register(app: typer.Typer) -> None:
     app.command("check-config", epilog="Example: `rhetoric-monitor --config my-config check-config`")(
         check_config
     )
-    app.command(epilog="Example: `rhetoric-monitor sources --bloc kazakhstan`")(sources)
 
 
 def init(
@@ -56,34 +53,3 @@ def check_config(
         f"{len(settings.targets)} targets, {len(settings.speakers)} speakers, {len(settings.rules)} rules. "
         "No errors."
     )
-
-
-def sources(
-    context: typer.Context,
-    bloc: Annotated[str | None, typer.Option(help="Only sources of this bloc.")] = None,
-    every: Annotated[bool, typer.Option("--all", help="Disabled sources too.")] = False,
-) -> None:
-    """List the sources, and how reading each of them went."""
-    shared = context_of(context)
-    health = shared.app.store.articles.health()
-    table = Table("source", "outlet", "bloc", "tier", "kind", "evidence", "last read", "articles", "trouble")
-    shown = 0
-    for source in shared.settings.sources:
-        if (bloc and source.bloc != bloc) or not (every or source.enabled):
-            continue
-        shown += 1
-        state = health.get(source.id)
-        last = state.last_success_at if state else None
-        table.add_row(
-            source.id if source.enabled else f"{source.id} (off)",
-            source.outlet,
-            source.bloc,
-            str(source.tier),
-            source.kind,
-            source.evidence,
-            f"{last:%Y-%m-%d %H:%M}" if last else "never",
-            str(state.articles) if state else "0",
-            state.last_reason if state and state.consecutive_failures else "",
-        )
-    Console().print(table)
-    typer.echo(f"{shown} sources")

@@ -1,0 +1,36 @@
+"""What the commands around sources look at live sites with, built for one command."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from monitor.app import App
+    from monitor.pipeline.looking import Looking
+
+
+@asynccontextmanager
+async def look(app: App) -> AsyncIterator[Looking]:
+    """Yield what looks at sites within the settings' limits; parsers run where they can be killed."""
+    from monitor.collect.detect import sitemaps_in, survey_front
+    from monitor.collect.listing_guess import propose_listings
+    from monitor.extract import extract_article
+    from monitor.extract.suggest import count_matches, propose_articles
+    from monitor.pipeline.looking import Looking
+
+    collector = app.make_collector()
+    try:
+        yield Looking(
+            collector=collector,
+            extract=extract_article,
+            survey=survey_front,
+            find_sitemaps=sitemaps_in,
+            propose_listings=propose_listings,
+            propose_articles=propose_articles,
+            count_matches=count_matches,
+            now=app.clock.now,
+        )
+    finally:
+        await collector.aclose()
