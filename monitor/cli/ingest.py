@@ -128,6 +128,8 @@ def _describe(made: Taken) -> Iterator[str]:
     article = made.article
     said = f"{article.published_at:%Y-%m-%d %H:%M} UTC" if article.published_at else "no date"
     yield f"“{article.title}”, {said} ({article.date_note}) {article.url}"
+    if made.told and made.told != made.lang:
+        yield f"told to be {made.told}, but reads as {made.lang or 'no language'}: look at the file"
     if not made.readable:
         lang = made.lang or "unknown"
         yield f"{len(article.text)} characters; language {lang} is not read: kept, not judged"

@@ -64,6 +64,8 @@ class FolderCollector:
         self._wall = wall
         self._sleep = sleep
         self._listed: dict[tuple[str, Path], tuple[tuple[int, ...], Contents]] = {}
+        self._calm: frozenset[str] = frozenset()
+        """Sources whose folder was listed with nothing refused."""
         self._open: tuple[tuple[str, Path], tuple[int, ...], dict[str, Given]] | None = None
 
     async def discover(self, source: Source, validators: Validators) -> Discovery:
@@ -73,7 +75,8 @@ class FolderCollector:
             look = await self._look(root)
         except DocumentError as error:
             raise FetchError(source.url, str(error), trouble=Trouble.SETUP) from error
-        if (not look.whole and not look.refused) or validators.etag == look.tag:
+        unchanged = validators.etag == look.tag and source.id in self._calm
+        if unchanged or not (look.whole or look.refused):
             # An empty folder is read and calm, not in trouble.
             return Discovery((), Validators(look.tag), not_modified=True)
         items: list[FeedItem] = []
@@ -91,6 +94,8 @@ class FolderCollector:
         }
         for mark in gone:
             del self._listed[mark]
+        # What is refused is said at every visit until it is mended.
+        self._calm = self._calm - {source.id} if refused else self._calm | {source.id}
         return Discovery(tuple(items), Validators(look.tag), bad_entries=tuple(refused))
 
     async def browse(self, source: Source, cursor: str) -> Discovery:  # noqa: ARG002 - the port's

@@ -68,7 +68,7 @@ def _read(
         page = read_page(given, file, now, limit)
     except DocumentError as error:
         return RefusedDocument(name, str(error))
-    return GivenDocument(name, replace(given.item, source_id=owner), page)
+    return GivenDocument(name, replace(given.item, source_id=owner), page, given.about.language)
 
 
 def _key_of(file: FoundFile, source: Source) -> str:

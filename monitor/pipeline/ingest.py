@@ -38,6 +38,8 @@ class Taken:
     turns: int = 0
     statements: int = 0
     speakers: tuple[tuple[str, int], ...] = ()
+    told: str = ""
+    """The language that the document was told to be in."""
 
     @property
     def readable(self) -> bool:
@@ -84,14 +86,14 @@ def _take(
     document = make_document(article, source)
     lang = choose_language(document)
     if lang is None or lang not in READABLE:
-        return Taken(given.name, source.id, outcome, article, lang)
+        return Taken(given.name, source.id, outcome, article, lang, told=given.language)
     statements = reader.split(document, lang)
     speakers = reader.attribute(document, statements, lang)
     said = [s for s in statements if not s.is_headline and not document.is_label(s)]
     names = [speakers[s.index].name or _describe(speakers[s.index]) for s in said]
     turns = sum(i == 0 or name != names[i - 1] for i, name in enumerate(names))
     counted = tuple(Counter(names).most_common())
-    return Taken(given.name, source.id, outcome, article, lang, turns, len(said), counted)
+    return Taken(given.name, source.id, outcome, article, lang, turns, len(said), counted, given.language)
 
 
 def _describe(speaker: Speaker) -> str:

@@ -207,6 +207,7 @@ async def test_file_that_cannot_be_read_is_set_aside_and_spares_the_others(
     assert 2 == store.articles.counts()["items_set_aside"]
     assert "strange.xyz: it ends with none of .srt" in run.reason
     assert "wrong.srt: wrong.srt.toml: `published_at`" in run.reason
+    assert run.reason == (await visitor.visit(source)).reason, "it is said until it is mended"
     put(source, "bad.srt", SRT, LONG_AGO + 60)
     (put(source, "wrong.srt", SRT).with_name("wrong.srt.toml")).unlink()
     assert 2 == (await visitor.visit(source)).articles

@@ -120,9 +120,10 @@ def test_what_cannot_be_read_is_set_aside_and_spares_the_others(
 def test_language_that_is_not_read_is_kept_and_said(reader: Reader, store: Store, tmp_path: Path) -> None:
     """Never shown as calm."""
     text = "Қазақстан Республикасының Президенті бүгін Астанада үкімет мүшелерімен кездесу өткізді."
+    write(tmp_path, "a.toml", 'language = "ru"')
     (made,) = ingest(reader, store, write(tmp_path, "a.txt", text))
     assert isinstance(made, Taken)
-    assert ("kk", False, SaveOutcome.NEW) == (made.lang, made.readable, made.outcome)
+    assert ("kk", "ru", False, SaveOutcome.NEW) == (made.lang, made.told, made.readable, made.outcome)
 
 
 def test_what_the_command_tells_counts_before_all_else(reader: Reader, store: Store, tmp_path: Path) -> None:
