@@ -13,7 +13,7 @@ _ASKING = (
     "Question|Reporter|Journalist|Moderator|Correspondent|Remark|Host"
 )
 _ANSWERING = "Ответ|Answer"
-_FULL = r"#?[А-ЯЁA-Z][а-яёa-z'’.]+(?:[ -]#?[А-ЯЁA-Zа-яё][а-яёa-z'’.]*){0,5}"
+_FULL = r"#?[А-ЯЁA-Z][а-яёa-z'’.]+(?:(?: of(?: the)?)?[ -]#?[А-ЯЁA-Zа-яё][а-яёa-z'’.]*){0,5}"
 _TAIL = r"\s{0,2}(?P<note>\([^)\n]{1,80}\))?\s{0,2}:(?=\s|$)"
 _MARK = r"[^\w\s«»\"“”().,:;!?\-–—]"
 
