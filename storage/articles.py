@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-import zlib
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, func, select
 
-from monitor.domain.article import Article, Failure, FeedItem, Page, SaveOutcome
+from monitor.domain.article import Article, CaptureRole, Failure, FeedItem, Page, SaveOutcome
 from monitor.domain.coverage import SourceHealth, SourceRun
 from monitor.pipeline.ports import Validators
 from storage import visits
+from storage.captures import GONE, add_capture, keep_page, knows_page, last_seen, make_page, pack
 from storage.columns import storable
-from storage.engine import Database, upsert
+from storage.engine import Database
 from storage.items import (
     count_failure,
     count_waiting,
@@ -27,6 +27,7 @@ from storage.items import (
 )
 from storage.positions import save_positions
 from storage.tables import ArticleState, articles, pages, revisions
+from storage.watch_tables import extractions
 
 
 class Articles:
@@ -76,10 +77,17 @@ class Articles:
             return read_due_retries(connection, source_id, now)
 
     def save(
-        self, item: FeedItem, article: Article, page: Page, outlet: str, *, quiet: bool = False
+        self,
+        item: FeedItem,
+        article: Article,
+        page: Page,
+        outlet: str,
+        *,
+        quiet: bool = False,
+        role: CaptureRole = CaptureRole.ARTICLE,
     ) -> SaveOutcome:
-        """Save page, article and the item's state in one transaction."""
-        body = zlib.compress(page.body)  # before the transaction, in which others wait
+        """Save page, capture, article and the item's state in one transaction."""
+        body = pack(page.body)  # before the transaction, in which others wait
         with self._database.write() as connection:
             is_history = quiet and not is_known(connection, item)
             item_id, first_seen_at = record_collected(connection, item, article.first_seen_at)
@@ -87,8 +95,11 @@ class Articles:
                 mark_quiet(connection, item)
             current = _read_current(connection, item_id)
             if current is not None and _says_the_same(current, article):
+                if knows_page(connection, page.sha256):
+                    add_capture(connection, item.source_id, role, page)
                 return SaveOutcome.UNCHANGED
-            _archive(connection, page, body)
+            keep_page(connection, page, body)
+            add_capture(connection, item.source_id, role, page)
             if current is None:
                 article_id, revision = _begin(connection, item_id, article, outlet, first_seen_at), 0
             else:
@@ -113,11 +124,21 @@ class Articles:
                 mark_quiet(connection, item)
         return failure
 
+    def archive(self, source_id: str, page: Page, role: CaptureRole) -> None:
+        """Keep an answer that made no article, unless it equals the last one at the same address."""
+        with self._database.read() as connection:
+            if last_seen(connection, source_id, role, page.url) == page.sha256:
+                return
+        body = pack(page.body)
+        with self._database.write() as connection:
+            keep_page(connection, page, body)
+            add_capture(connection, source_id, role, page)
+
     def page(self, sha256: str) -> Page | None:
-        """Return archived bytes with how they came, at their first sighting."""
+        """Return archived bytes with how they came, at their first sighting; None where they are gone."""
         with self._database.read() as connection:
             row = connection.execute(select(pages).where(pages.c.sha256 == sha256)).mappings().first()
-        return None if row is None else Page(**{**row, "body": zlib.decompress(row["body"])})
+        return None if row is None or row["body"] == GONE else make_page(row)
 
     def revisions(self, article_id: int) -> list[tuple[int, str, str, datetime]]:
         """Return (revision, title, text, first seen at) of every revision, the first one first."""
@@ -163,21 +184,6 @@ def _hash(text: str) -> str:
 
 def _says_the_same(current: Row[Any], article: Article) -> bool:
     return bool(current.title == storable(article.title) and current.text_sha256 == _hash(article.text))
-
-
-def _archive(connection: Connection, page: Page, body: bytes) -> None:
-    connection.execute(
-        upsert(connection, pages, ["sha256"]),
-        {
-            "sha256": page.sha256,
-            "url": page.url,
-            "final_url": page.final_url,
-            "status": page.status,
-            "headers": dict(page.headers),
-            "body": body,
-            "fetched_at": page.fetched_at,
-        },
-    )
 
 
 def _begin(
@@ -236,5 +242,18 @@ def _add_revision(
             "date_note": article.date_note,
             "extractor": article.extractor,
             "first_seen_at": article.first_seen_at,
+        },
+    )
+    connection.execute(
+        extractions.insert(),
+        {
+            "article_id": article_id,
+            "revision": revision,
+            "source_id": article.source_id,
+            "at": article.first_seen_at,
+            "extractor": article.extractor,
+            "text_length": len(article.text),
+            "page_length": article.page_length,
+            "dated": article.published_at is not None,
         },
     )

@@ -147,10 +147,10 @@ revisions = Table(
     Column("revision", Integer, primary_key=True, autoincrement=False),
     Column("title", Line, nullable=False),
     Column("text_sha256", Line, nullable=False),
-    Column("page_sha256", ForeignKey("pages.sha256"), nullable=False),
+    Column("page_sha256", ForeignKey("pages.sha256"), nullable=False, index=True),
     Column("date_note", Line, nullable=False),
     Column("extractor", Line, nullable=False),
-    Column("first_seen_at", Moment, nullable=False),
+    Column("first_seen_at", Moment, nullable=False, index=True),
     Column("text", Line, nullable=False),  # last, or what follows would be read through all of it
 )
 

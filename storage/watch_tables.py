@@ -35,6 +35,15 @@ captures = Table(
     sqlite_autoincrement=True,
 )
 
+# Pages whose bytes a rule of retention took, so that nobody takes them for lost.
+prunings = Table(
+    "prunings",
+    metadata,
+    Column("page_sha256", ForeignKey("pages.sha256"), primary_key=True),
+    Column("rule", Line, nullable=False),
+    Column("at", Moment, nullable=False),
+)
+
 # How well a revision was extracted: the base of alarms about layouts.
 extractions = Table(
     "extractions",
@@ -70,7 +79,7 @@ revisits = Table(
     Column("missing", Integer, nullable=False),
     Column("gone", Boolean, nullable=False),
     Column("next_at", Moment, index=True),  # empty where the last visit is over
-    Column("last_at", Moment),
+    Column("last_at", Moment, index=True),
 )
 
 changes = Table(
@@ -82,6 +91,7 @@ changes = Table(
     Column("from_revision", Integer, nullable=False),
     Column("to_revision", Integer, nullable=False),
     Column("seen_at", Moment, nullable=False, index=True),
+    Column("compared", Boolean, nullable=False, index=True),
     Column("decided", Boolean, nullable=False, index=True),
     UniqueConstraint("article_id", "kind", "to_revision", "seen_at"),
     sqlite_autoincrement=True,
@@ -174,4 +184,5 @@ alert_changes = Table(
     Column("kind", Line, nullable=False),
     Column("former_id", ForeignKey("findings.id")),
     Column("change_id", ForeignKey("changes.id"), nullable=False),
+    Column("instead_of", Line, index=True),  # the ordinary alert that it makes needless
 )

@@ -66,12 +66,16 @@ class CaptureRole(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Capture:
-    """One archived answer: of which source, in which part, and the page itself."""
+    """One archived answer: of which source, in which part, and the page itself.
+
+    Where a rule of retention took the bytes, the page's body is empty and `pruned_at` says since when.
+    """
 
     id: int
     source_id: str
     role: CaptureRole
     page: Page
+    pruned_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

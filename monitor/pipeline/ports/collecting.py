@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from monitor.domain.article import Article, Failure, FeedItem, Page, SaveOutcome
+from monitor.domain.article import Article, CaptureRole, Failure, FeedItem, Page, SaveOutcome
 from monitor.domain.coverage import SourceHealth, SourceRun
 from monitor.domain.source import Source
 
@@ -73,14 +73,23 @@ class Articles(Protocol):
         more; one that it still shows is in `wanted` too."""
 
     def save(
-        self, item: FeedItem, article: Article, page: Page, outlet: str, *, quiet: bool = False
+        self,
+        item: FeedItem,
+        article: Article,
+        page: Page,
+        outlet: str,
+        *,
+        quiet: bool = False,
+        role: CaptureRole = CaptureRole.ARTICLE,
     ) -> SaveOutcome:
-        """Save page, article and the item's state in one transaction; an article whose text or
-        title changed becomes its next revision and waits to be assessed again.
+        """Save page, capture, article and the item's state in one transaction; an article whose text
+        or title changed becomes its next revision and waits to be assessed again.
 
         `outlet` is the source's outlet, by which readers know it. An article keeps its first
         date and the time when its item was first seen. Where nothing changed, the page from
-        which the text came stays its evidence and the new bytes are not kept.
+        which the text came stays its evidence: bytes that are known get another capture, in the
+        part that `role` names; new ones are not kept, for most pages differ at every look in what
+        nobody reads.
 
         With `quiet` an item that was never seen before is marked as history in the same
         transaction, as by `mark_quiet`; one that was keeps its standing."""
@@ -95,8 +104,13 @@ class Articles(Protocol):
         aside at `max_attempts`. One set aside and shown anew starts counting again. `quiet` is as
         for `save`."""
 
+    def archive(self, source_id: str, page: Page, role: CaptureRole) -> None:
+        """Keep an answer that made no article: a front, a page from which none could be extracted.
+        One with the same bytes as the last at the same address is not kept again."""
+
     def page(self, sha256: str) -> Page | None:
-        """Return archived bytes with how they came, at their first sighting."""
+        """Return archived bytes with how they came, at their first sighting; None where they were
+        never archived, or were let go by a rule of retention."""
 
     def revisions(self, article_id: int) -> list[tuple[int, str, str, datetime]]:
         """Return (revision, title, text, first seen at) of every revision, the first one first."""

@@ -112,6 +112,16 @@ def upgrade() -> None:
     op.create_index("ix_captures_source", "captures", ["source_id", "fetched_at"], unique=False)
     op.create_index(op.f("ix_captures_url"), "captures", ["url"], unique=False)
     op.create_table(
+        "prunings",
+        sa.Column("page_sha256", sa.Text(), nullable=False),
+        sa.Column("rule", sa.Text(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["page_sha256"], ["pages.sha256"], name=op.f("fk_prunings_page_sha256")),
+        sa.PrimaryKeyConstraint("page_sha256", name=op.f("pk_prunings")),
+    )
+    # Which revisions rest on a page: asked for each one that a rule of retention may let go.
+    op.create_index(op.f("ix_revisions_page_sha256"), "revisions", ["page_sha256"], unique=False)
+    op.create_table(
         "quiet_items",
         sa.Column("item_id", sa.Integer(), autoincrement=False, nullable=False),
         sa.ForeignKeyConstraint(["item_id"], ["items.id"], name=op.f("fk_quiet_items_item_id")),
@@ -125,6 +135,7 @@ def upgrade() -> None:
         sa.Column("from_revision", sa.Integer(), nullable=False),
         sa.Column("to_revision", sa.Integer(), nullable=False),
         sa.Column("seen_at", sa.BigInteger(), nullable=False),
+        sa.Column("compared", sa.Boolean(), nullable=False),
         sa.Column("decided", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(["article_id"], ["articles.id"], name=op.f("fk_changes_article_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_changes")),
@@ -134,6 +145,7 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index(op.f("ix_changes_article_id"), "changes", ["article_id"], unique=False)
+    op.create_index(op.f("ix_changes_compared"), "changes", ["compared"], unique=False)
     op.create_index(op.f("ix_changes_decided"), "changes", ["decided"], unique=False)
     op.create_index(op.f("ix_changes_seen_at"), "changes", ["seen_at"], unique=False)
     op.create_table(
@@ -147,6 +159,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["article_id"], ["articles.id"], name=op.f("fk_revisits_article_id")),
         sa.PrimaryKeyConstraint("article_id", name=op.f("pk_revisits")),
     )
+    op.create_index(op.f("ix_revisits_last_at"), "revisits", ["last_at"], unique=False)
     op.create_index(op.f("ix_revisits_next_at"), "revisits", ["next_at"], unique=False)
     op.create_table(
         "extractions",
@@ -196,10 +209,13 @@ def upgrade() -> None:
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("former_id", sa.Integer(), nullable=True),
         sa.Column("change_id", sa.Integer(), nullable=False),
+        sa.Column("instead_of", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(["change_id"], ["changes.id"], name=op.f("fk_alert_changes_change_id")),
         sa.ForeignKeyConstraint(["former_id"], ["findings.id"], name=op.f("fk_alert_changes_former_id")),
         sa.ForeignKeyConstraint(["number"], ["alerts.number"], name=op.f("fk_alert_changes_number")),
         sa.PrimaryKeyConstraint("number", name=op.f("pk_alert_changes")),
     )
+    op.create_index(op.f("ix_alert_changes_instead_of"), "alert_changes", ["instead_of"], unique=False)
+    op.create_index(op.f("ix_revisions_first_seen_at"), "revisions", ["first_seen_at"], unique=False)
     op.execute(FROM_PAGES)
     op.execute(FROM_VISITS)
