@@ -14,7 +14,9 @@ from storage.digests import Digests
 from storage.engine import Database, open_database
 from storage.findings import Findings
 from storage.migrate import bring_up_to_date
+from storage.notices import Notices
 from storage.outbox import Outbox
+from storage.watch import Watching
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,8 @@ class Store:
     chats: Chats
     digests: Digests
     backfills: Backfills
+    watching: Watching
+    notices: Notices
     database: Database
 
     def check(self) -> None:
@@ -60,5 +64,7 @@ def open_store(url: str, now: datetime) -> Store:
         chats=Chats(database),
         digests=Digests(database),
         backfills=Backfills(database),
+        watching=Watching(database),
+        notices=Notices(database),
         database=database,
     )

@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import Connection, Row, RowMapping, Select, func, select
 
-from monitor.domain.coverage import RunOutcome, SourceHealth, SourceRun
+from monitor.domain.coverage import HourCoverage, RunOutcome, SourceHealth, SourceRun, count_hours
 from monitor.pipeline.ports import Validators
 from storage.engine import upsert
 from storage.tables import ArticleState, articles, items, source_runs, sources
+from storage.watch_tables import run_troubles, source_hours
 
 _SUCCESSES = frozenset({RunOutcome.OK, RunOutcome.NOT_MODIFIED})
 _NEVER_VISITED = {"last_reason": "", "consecutive_failures": 0}
@@ -38,13 +39,18 @@ def save_validators(connection: Connection, source_id: str, validators: Validato
 
 
 def record_run(connection: Connection, run: SourceRun) -> None:
-    """Keep the visit, and bring the source's standing up to date unless it was known already."""
+    """Keep the visit, count it in its hour, and bring the source's standing up to date, once."""
     added = connection.execute(
         upsert(connection, source_runs, ["source_id", "started_at"]).returning(source_runs.c.source_id),
         {column.name: getattr(run, column.name) for column in source_runs.c},
     ).first()
     if added is None:
         return
+    for hour in count_hours([run]):
+        _count_in(connection, hour)
+    if run.trouble:
+        trouble = {"source_id": run.source_id, "started_at": run.started_at, "trouble": run.trouble}
+        connection.execute(upsert(connection, run_troubles, ["source_id", "started_at"]), trouble)
     connection.execute(
         upsert(connection, sources, ["source_id"]), {"source_id": run.source_id, **_NEVER_VISITED}
     )
@@ -52,6 +58,18 @@ def record_run(connection: Connection, run: SourceRun) -> None:
     if before.last_run_at is None or before.last_run_at <= run.started_at:
         standing = _decide_standing(before, run)
         connection.execute(sources.update().where(sources.c.source_id == run.source_id).values(**standing))
+
+
+def _count_in(connection: Connection, hour: HourCoverage) -> None:
+    """Add a visit to what its hour brought."""
+    row = {column.name: getattr(hour, column.name) for column in source_hours.c}
+    known = connection.execute(
+        source_hours.update()
+        .where(source_hours.c.source_id == hour.source_id, source_hours.c.hour == hour.hour)
+        .values({c: c + row[c.name] for c in source_hours.c if not c.primary_key})
+    )
+    if not known.rowcount:
+        connection.execute(source_hours.insert(), row)
 
 
 def _decide_standing(before: Row[Any], run: SourceRun) -> dict[str, object]:
@@ -71,14 +89,25 @@ def _decide_standing(before: Row[Any], run: SourceRun) -> dict[str, object]:
 def read_runs(connection: Connection, since: datetime, until: datetime) -> list[SourceRun]:
     """Return the visits that began in [since, until), by time."""
     query = (
-        select(source_runs)
+        select_runs()
         .where(source_runs.c.started_at >= since, source_runs.c.started_at < until)
         .order_by(source_runs.c.started_at, source_runs.c.source_id)
     )
-    return [
-        SourceRun(**{**row, "outcome": RunOutcome(row["outcome"])})
-        for row in connection.execute(query).mappings()
-    ]
+    return [make_run(row) for row in connection.execute(query).mappings()]
+
+
+def select_runs() -> Select[Any]:
+    """Select visits, each with its kind of trouble where it had one."""
+    return select(source_runs, func.coalesce(run_troubles.c.trouble, "").label("trouble")).outerjoin(
+        run_troubles,
+        (run_troubles.c.source_id == source_runs.c.source_id)
+        & (run_troubles.c.started_at == source_runs.c.started_at),
+    )
+
+
+def make_run(row: RowMapping) -> SourceRun:
+    """Return the visit that a row tells of."""
+    return SourceRun(**{**row, "outcome": RunOutcome(row["outcome"])})
 
 
 def read_volumes(connection: Connection, since: datetime, until: datetime) -> dict[str, list[datetime]]:

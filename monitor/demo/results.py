@@ -16,8 +16,9 @@ from monitor.demo.evaluation import EpisodeReport, evaluate_episodes
 from monitor.demo.expected import Expected
 from monitor.domain.actors import RUSSIA, Target, TargetKind
 from monitor.domain.alerts import Alert, is_self_talk
-from monitor.domain.coverage import CoverageGap, RunOutcome, uncovered_weeks
+from monitor.domain.coverage import CoverageGap, RunOutcome
 from monitor.domain.digest import Digest
+from monitor.domain.gaps import uncovered_weeks
 from monitor.domain.moments import week_start
 from monitor.domain.statement import Finding
 from monitor.domain.trends import DyadSummary, WeekPoint, summarise_dyads, weekly_series

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import itertools
+import math
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta, tzinfo
+from datetime import datetime, timedelta
 from enum import StrEnum
 
-from monitor.domain.moments import week_start
-from monitor.domain.source import Source
+from monitor.domain.moments import hour_start
 
 
 class RunOutcome(StrEnum):
@@ -25,6 +27,8 @@ class RunOutcome(StrEnum):
 
 
 READ = frozenset({RunOutcome.OK, RunOutcome.NOT_MODIFIED, RunOutcome.EMPTY})
+SUCCESSES = frozenset({RunOutcome.OK, RunOutcome.NOT_MODIFIED})
+"""What counts as having read a source: an empty answer is no sign that nothing was published."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +46,17 @@ class SourceRun:
     reason: str = ""
     trouble: str = ""
     """The kind of trouble, a value of `Trouble`; empty where there was none."""
+    retry_after: float | None = None
+    """For how many seconds the server asked to be left alone; not kept with the visit."""
 
 
 @dataclass(frozen=True, slots=True)
 class HourCoverage:
-    """What one hour of one source brought; `hour` is its beginning in UTC."""
+    """What one hour of one source brought; `hour` is its beginning in UTC.
+
+    Every visit counts in the hour in which it began, under one of `read`, `blocked`, `failed` (an
+    empty answer too) and `missed`.
+    """
 
     source_id: str
     hour: datetime
@@ -57,6 +67,40 @@ class HourCoverage:
     missed: int
     items: int
     articles: int
+
+    def plus(self, other: HourCoverage) -> HourCoverage:
+        """Return both together."""
+        return HourCoverage(
+            self.source_id,
+            self.hour,
+            self.visits + other.visits,
+            self.read + other.read,
+            self.blocked + other.blocked,
+            self.failed + other.failed,
+            self.missed + other.missed,
+            self.items + other.items,
+            self.articles + other.articles,
+        )
+
+
+def count_hours(runs: Iterable[SourceRun]) -> list[HourCoverage]:
+    """Return what each hour of each source brought, by source and time."""
+    hours: dict[tuple[str, datetime], HourCoverage] = {}
+    for run in runs:
+        hour = HourCoverage(
+            run.source_id,
+            hour_start(run.started_at),
+            visits=1,
+            read=int(run.outcome in SUCCESSES),
+            blocked=int(run.outcome is RunOutcome.BLOCKED),
+            failed=int(run.outcome in (RunOutcome.FAILED, RunOutcome.EMPTY)),
+            missed=int(run.outcome is RunOutcome.MISSED),
+            items=run.items_new,
+            articles=run.articles,
+        )
+        key = (run.source_id, hour.hour)
+        hours[key] = hours[key].plus(hour) if key in hours else hour
+    return [hours[key] for key in sorted(hours)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,69 +129,46 @@ class CoverageGap:
     reason: str
 
 
-LEAST_SHARE_READ = 0.5
-SILENCE_FACTOR = 3.0
-LEAST_ARTICLES_TO_MISS = 4
+HOUR = timedelta(hours=1)
 
 
-def find_gaps(
-    sources: Sequence[Source],
-    runs: Sequence[SourceRun],
-    volumes: Mapping[str, Sequence[datetime]],
-    since: datetime,
-    until: datetime,
-) -> list[CoverageGap]:
-    """Return the enabled sources that were not read, or fell silent, in [since, until).
+def hours_between(since: datetime, until: datetime) -> list[datetime]:
+    """Return the beginnings of the whole hours in [since, until)."""
+    first = hour_start(since + HOUR - timedelta(microseconds=1))
+    return [first + HOUR * n for n in range(max(0, math.floor((until - first) / HOUR)))]
 
-    A source counts as not read when fewer than half of its visits succeeded or none was made, and
-    as silent when it was read but brought nothing although, by its own history in `volumes` (when
-    its articles were said), at least `SILENCE_FACTOR` articles were to be expected.
+
+def find_blind(
+    hours: Sequence[HourCoverage], interval: timedelta, since: datetime, until: datetime
+) -> list[datetime]:
+    """Return the hours in [since, until) in which a source was not read, from its first visit on.
+
+    `hours` are those of one source, by time. An hour without any visit is blind too, for then we did
+    not run; but a source that is visited less than once an hour was read in the hours between two
+    readings, for its front shows what came since. Before the first visit there is no blindness, only
+    no history.
     """
-    gaps: list[CoverageGap] = []
-    for source in sources:
-        if not source.enabled:
-            continue
-        mine = [run for run in runs if run.source_id == source.id and since <= run.started_at < until]
-        good = [r for r in mine if r.outcome in READ]
-        said = sorted(volumes.get(source.id, ()))
-        last = max((moment for moment in said if moment < until), default=None)
-        if not mine:
-            gaps.append(CoverageGap(source.id, source.outlet, since, until, "never visited in this time"))
-        elif len(good) < LEAST_SHARE_READ * len(mine):
-            bad = [r for r in mine if r.outcome not in READ]
-            reason = f"{len(bad)} of {len(mine)} visits failed: {bad[-1].outcome}: {bad[-1].reason}"
-            gaps.append(CoverageGap(source.id, source.outlet, bad[0].started_at, until, reason))
-        elif (
-            last is not None
-            and (expected := _expected(said, since, until)) >= SILENCE_FACTOR
-            and not any(since <= moment < until for moment in said)
-        ):
-            reason = f"silent: nothing since {last:%Y-%m-%d}, about {expected:.0f} articles were expected"
-            gaps.append(CoverageGap(source.id, source.outlet, last, until, reason))
-    return gaps
+    visited = [h.hour for h in hours if h.visits]
+    if not visited:
+        return []
+    reach = _reach(visited, interval)
+    read = [h.hour for h in hours if h.read]
+    tried = {h.hour for h in hours if h.visits and not h.read}
+    blind: list[datetime] = []
+    for hour in hours_between(max(since, visited[0]), until):
+        place = bisect_left(read, hour)
+        seen_later = place < len(read) and read[place] <= hour + reach
+        # Of a source that is visited seldom the last hours are not known yet, unless a visit failed.
+        pending = hour + reach >= until and reach > timedelta(0) and hour not in tried
+        if not seen_later and not pending:
+            blind.append(hour)
+    return blind
 
 
-def _expected(said: Sequence[datetime], since: datetime, until: datetime) -> float:
-    """Return how many articles the source's own rhythm before `since` lets us expect."""
-    before = [moment for moment in said if moment < since]
-    if len(before) < LEAST_ARTICLES_TO_MISS:
-        return 0.0
-    rhythm = (before[-1] - before[0]).total_seconds() / (len(before) - 1)
-    return (until - since).total_seconds() / rhythm if rhythm > 0 else 0.0
-
-
-def uncovered_weeks(
-    runs: Sequence[SourceRun], first: datetime, end: datetime, zone: tzinfo
-) -> frozenset[datetime]:
-    """Return the weeks in [first, end) after the first visit in which no source was read at all."""
-    if not runs:
-        return frozenset()
-    read = {week_start(run.started_at, zone) for run in runs if run.outcome in READ}
-    begun = min(week_start(run.started_at, zone) for run in runs)
-    weeks: set[datetime] = set()
-    week = week_start(first, zone)
-    while week < end:
-        if week >= begun and week not in read:
-            weeks.add(week)
-        week = week_start(week + timedelta(days=7, hours=12), zone)
-    return frozenset(weeks)
+def _reach(visited: Sequence[datetime], interval: timedelta) -> timedelta:
+    """Return how far back a reading shows what came: nothing beyond its hour where visits are many."""
+    steps = [b - a for a, b in itertools.pairwise(visited)] or [HOUR]
+    usual = sorted(steps)[(len(steps) - 1) // 2]
+    if usual <= HOUR and interval <= HOUR / 2:
+        return timedelta(0)
+    return timedelta(hours=math.ceil(1.5 * max(usual, interval) / HOUR))

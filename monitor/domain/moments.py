@@ -19,3 +19,8 @@ def week_start(moment: datetime, zone: tzinfo = UTC) -> datetime:
         hour=0, minute=0, second=0, microsecond=0, fold=0
     )
     return monday.astimezone(UTC)
+
+
+def hour_start(moment: datetime) -> datetime:
+    """Return the beginning of the moment's hour, in UTC."""
+    return require_utc(moment, "moment").replace(minute=0, second=0, microsecond=0)

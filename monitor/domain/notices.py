@@ -28,11 +28,15 @@ class AlarmKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Alarm:
-    """A trouble that holds now; `source_id` is empty where it is the whole service's."""
+    """A trouble that holds now; `source_id` is empty where it is the whole service's.
+
+    `since` is when the trouble itself began, where that is known: it is noticed later.
+    """
 
     kind: AlarmKind
     source_id: str
     detail: str
+    since: datetime | None = None
 
     @property
     def key(self) -> str:
@@ -42,9 +46,14 @@ class Alarm:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """An alarm as people were told of it; `ended_at` is None while it lasts."""
+    """An alarm as people were told of it, at `began_at`; `ended_at` is None while it lasts."""
 
     id: int
     alarm: Alarm
     began_at: datetime
     ended_at: datetime | None = None
+
+    @property
+    def since(self) -> datetime:
+        """When the trouble itself began."""
+        return self.alarm.since or self.began_at

@@ -8,6 +8,9 @@ from datetime import timedelta
 
 from monitor.domain.stance import Tier
 
+FOLDER = "folder"
+"""The kind of a drop folder, into which people put what they have: it has no rhythm of its own."""
+
 
 @dataclass(frozen=True, slots=True)
 class ListingSelectors:

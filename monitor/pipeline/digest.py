@@ -9,9 +9,10 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from monitor.domain.actors import Target
-from monitor.domain.coverage import CoverageGap, SourceRun, find_gaps, uncovered_weeks
+from monitor.domain.coverage import CoverageGap, HourCoverage, SourceRun
 from monitor.domain.delivery import DeliveryKind, NewDelivery
 from monitor.domain.digest import BASELINE_WEEKS, Digest, DigestState, ReviewStep, compile_digest
+from monitor.domain.gaps import find_gaps, uncovered_weeks
 from monitor.domain.moments import week_start
 from monitor.domain.source import Source
 from monitor.domain.stance import Stance

@@ -9,7 +9,7 @@ import pytest
 import storage
 from monitor.pipeline import ports
 
-PORTS = ("Articles", "Findings", "Alerts", "Outbox", "Chats", "Digests", "Backfills")
+PORTS = ("Articles", "Findings", "Alerts", "Outbox", "Chats", "Digests", "Backfills", "Notices", "Watching")
 
 
 @pytest.mark.parametrize("name", PORTS)

@@ -17,9 +17,11 @@ from monitor.pipeline.ports.tuning import (
     ProposeListings,
     SurveyFront,
 )
+from monitor.pipeline.ports.watching import Arrivals, Notices, Watching
 
 __all__ = [
     "Alerts",
+    "Arrivals",
     "ArticleProposal",
     "Articles",
     "Backfills",
@@ -35,6 +37,7 @@ __all__ = [
     "FrontSurvey",
     "GivenDocument",
     "ListingProposal",
+    "Notices",
     "Outbox",
     "Progress",
     "ProposeArticles",
@@ -42,4 +45,5 @@ __all__ = [
     "RefusedDocument",
     "SurveyFront",
     "Validators",
+    "Watching",
 ]

@@ -1,0 +1,223 @@
+"""A source's own rhythm: how much it publishes in each hour of the week, and how surely we know it."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, tzinfo
+from functools import lru_cache
+
+HOURS_OF_DAY, DAYS = 24, 7
+SATURDAY = 5
+
+LEAST_HOURS = 18
+"""Fewer hours of history say nothing of a rhythm."""
+LEAST_ARTICLES = 5
+LEAST_HOURS_OF_WEEKEND = 12
+"""Until so much of a weekend was read nothing is expected of weekends, and of workdays likewise."""
+
+_PROFILE_HOURS = 0.5
+_DAY_ARTICLES = 10.0
+_SLOT_WEEKS = 4.0
+_USUAL_SPREAD, _USUAL_DAYS = 0.15, 10.0
+_LEAST_SPREAD, _MOST_SPREAD = 0.02, 2.0
+_HOURS_OF_A_DAY = 18
+_WEEKEND_SHARE, _WEEKEND_ARTICLES = 0.5, 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    """How much history stands behind the rates of a kind of day: workdays, or weekends."""
+
+    articles: float
+    hours: float
+
+    def doubt(self, spread: float) -> float:
+        """Return the relative variance of a rate that was learnt from so few articles on so few days."""
+        return 1.0 / (self.articles + 1) + spread / max(1.0, self.hours / HOURS_OF_DAY)
+
+
+@dataclass(frozen=True, slots=True)
+class DayShare:
+    """What is expected of one day, or of a part of it."""
+
+    expected: float
+    weekend: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Rhythm:
+    """Expected articles an hour for each hour of the week on the source's own clock, Monday 00:00 first.
+
+    `spread` is the variance of a day's volume relative to its expectation beyond chance: real days
+    differ by more than a Poisson process would.
+    """
+
+    zone: tzinfo
+    rates: tuple[float, ...]
+    spread: float
+    workdays: Support
+    weekends: Support
+
+    @property
+    def known(self) -> bool:
+        """Whether there is enough history to expect anything."""
+        return (
+            self.workdays.hours + self.weekends.hours >= LEAST_HOURS
+            and self.workdays.articles + self.weekends.articles >= LEAST_ARTICLES
+        )
+
+    @property
+    def a_week(self) -> float:
+        """How much a whole week brings."""
+        return sum(self.rates)
+
+    def at(self, hour: datetime) -> float:
+        """Return what is expected in the hour that begins at `hour`."""
+        return self.rates[slot_of(hour, self.zone)]
+
+    def expected(self, hours: Iterable[datetime]) -> float:
+        """Return what is expected in these hours together."""
+        return sum(self.at(hour) for hour in hours)
+
+    def by_day(self, hours: Mapping[datetime, float]) -> list[DayShare]:
+        """Return what is expected of each day in these hours; each maps to the share of it that counts."""
+        days: dict[date, float] = defaultdict(float)
+        for hour, share in hours.items():
+            days[hour.astimezone(self.zone).date()] += share * self.at(hour)
+        return [DayShare(expected, day.weekday() >= SATURDAY) for day, expected in days.items()]
+
+    def doubt(self, days: Sequence[DayShare]) -> float:
+        """Return the relative variance of what `days` are expected to bring, beyond chance.
+
+        A day's own ups and downs even out over several days; that the rates themselves were learnt
+        from little does not.
+        """
+        total = sum(day.expected for day in days)
+        if total <= 0:
+            return self.spread
+        weekend = sum(day.expected for day in days if day.weekend) / total
+        return (
+            self.spread * sum((day.expected / total) ** 2 for day in days)
+            + (1 - weekend) ** 2 * self.workdays.doubt(self.spread)
+            + weekend**2 * self.weekends.doubt(self.spread)
+        )
+
+
+@lru_cache(maxsize=65_536)
+def slot_of(hour: datetime, zone: tzinfo) -> int:
+    """Return the hour of the week on the zone's clock, 0 to 167."""
+    local = hour.astimezone(zone)
+    return local.weekday() * HOURS_OF_DAY + local.hour
+
+
+def learn_rhythm(counts: Mapping[datetime, int], hours: Collection[datetime], zone: tzinfo) -> Rhythm:
+    """Learn from how much each hour brought; `hours` are those in which the source was really read.
+
+    An hour's rate is shrunk toward the product of its hour of the day and its day of the week, and
+    these toward the whole, so that one week of history gives a day's profile and eight weeks the
+    week's own shape. Hours of the day and kinds of day never seen yet expect nothing.
+    """
+    seen = [0.0] * (DAYS * HOURS_OF_DAY)
+    came = [0.0] * (DAYS * HOURS_OF_DAY)
+    for hour in hours:
+        slot = slot_of(hour, zone)
+        seen[slot] += 1
+        came[slot] += counts.get(hour, 0)
+    profile, factors = _fit_shape(seen, came)
+    rates = [0.0] * (DAYS * HOURS_OF_DAY)
+    for slot in range(DAYS * HOURS_OF_DAY):
+        shape = profile[slot % HOURS_OF_DAY] * factors[slot // HOURS_OF_DAY]
+        rates[slot] = (came[slot] + _SLOT_WEEKS * shape) / (seen[slot] + _SLOT_WEEKS)
+    spread = _measure_spread(counts, hours, zone, rates)
+    workdays, weekends = (
+        Support(sum(came[part]), sum(seen[part]))
+        for part in (slice(SATURDAY * HOURS_OF_DAY), slice(SATURDAY * HOURS_OF_DAY, None))
+    )
+    return Rhythm(zone, tuple(rates), spread, workdays, weekends)
+
+
+def _fit_shape(seen: Sequence[float], came: Sequence[float]) -> tuple[list[float], list[float]]:
+    """Return the rates by hour of a workday, and each day's factor against a workday."""
+    factors = [1.0] * DAYS
+    profile = [0.0] * HOURS_OF_DAY
+    for _ in range(3):  # the two are fitted in turn; three turns change no figure that matters
+        weight = [seen[slot] * factors[slot // HOURS_OF_DAY] for slot in range(DAYS * HOURS_OF_DAY)]
+        whole = sum(came) / max(sum(weight), 1e-9)
+        for hour in range(HOURS_OF_DAY):
+            there = sum(weight[hour::HOURS_OF_DAY])
+            if there > 0:
+                profile[hour] = (sum(came[hour::HOURS_OF_DAY]) + _PROFILE_HOURS * whole) / (
+                    there + _PROFILE_HOURS
+                )
+        factors = _fit_days(seen, came, profile)
+    return profile, factors
+
+
+def _fit_days(seen: Sequence[float], came: Sequence[float], profile: Sequence[float]) -> list[float]:
+    """Return each day's factor; all days of a kind stand in for one that was not seen yet."""
+    days = [slice(day * HOURS_OF_DAY, (day + 1) * HOURS_OF_DAY) for day in range(DAYS)]
+    brought = [sum(came[day]) for day in days]
+    likely = [sum(s * p for s, p in zip(seen[day], profile, strict=True)) for day in days]
+    read = [sum(seen[day]) for day in days]
+    workdays_read, weekend_read = sum(read[:SATURDAY]), sum(read[SATURDAY:])
+    if workdays_read < LEAST_HOURS_OF_WEEKEND:
+        workday, weekend = 0.0, 1.0
+    elif weekend_read < LEAST_HOURS_OF_WEEKEND:
+        workday, weekend = 1.0, 0.0
+    else:
+        workday = 1.0
+        weekend = (sum(brought[SATURDAY:]) + _WEEKEND_ARTICLES * _WEEKEND_SHARE) / (
+            sum(likely[SATURDAY:]) + _WEEKEND_ARTICLES
+        )
+    kinds = [workday] * SATURDAY + [weekend] * (DAYS - SATURDAY)
+    return [
+        (b + _DAY_ARTICLES * kind) / (e + _DAY_ARTICLES) if kind > 0 else 0.0
+        for b, e, kind in zip(brought, likely, kinds, strict=True)
+    ]
+
+
+def _measure_spread(
+    counts: Mapping[datetime, int], hours: Collection[datetime], zone: tzinfo, rates: Sequence[float]
+) -> float:
+    """Return by how much days vary beyond chance, shrunk toward what is usual while days are few."""
+    days: dict[date, list[float]] = defaultdict(lambda: [0.0, 0.0, 0.0])
+    for hour in hours:
+        local = hour.astimezone(zone)
+        day = days[local.date()]
+        day[0] += 1
+        day[1] += counts.get(hour, 0)
+        day[2] += rates[local.weekday() * HOURS_OF_DAY + local.hour]
+    whole = [(came, likely) for read, came, likely in days.values() if read >= _HOURS_OF_A_DAY]
+    squares = sum(likely**2 for _, likely in whole)
+    if squares <= 0:
+        return _USUAL_SPREAD
+    usual = _USUAL_DAYS * squares / len(whole)
+    beyond = sum((came - likely) ** 2 - likely for came, likely in whole)
+    spread = (_USUAL_SPREAD * usual + max(0.0, beyond)) / (usual + squares)
+    return min(_MOST_SPREAD, max(_LEAST_SPREAD, spread))
+
+
+def chance_of_none(rhythm: Rhythm, days: Sequence[DayShare]) -> float:
+    """Return the chance that nothing at all comes in a stretch in which `days` are expected."""
+    doubt = rhythm.doubt(days)
+    return math.exp(-math.log1p(sum(day.expected for day in days) * doubt) / doubt)
+
+
+def chance_of_at_most(rhythm: Rhythm, days: Sequence[DayShare], count: int) -> float:
+    """Return the chance that no more than `count` come in a stretch in which `days` are expected.
+
+    The count is negative binomial: Poisson about a rate that itself is uncertain, by Gamma.
+    """
+    expected, doubt = sum(day.expected for day in days), rhythm.doubt(days)
+    if expected <= 0:
+        return 1.0
+    shape = 1.0 / doubt
+    few, many = -math.log1p(expected * doubt), math.log(expected) - math.log(expected + shape)
+    terms = (
+        math.lgamma(shape + n) - math.lgamma(shape) - math.lgamma(n + 1) + shape * few + n * many
+        for n in range(count + 1)
+    )
+    return min(1.0, sum(math.exp(term) for term in terms))
