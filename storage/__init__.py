@@ -7,15 +7,20 @@ from datetime import datetime
 
 from storage import watch_tables as _watch_tables  # noqa: F401 - its tables belong to the same metadata
 from storage.alerts import Alerts
+from storage.archive import Archive
 from storage.articles import Articles
 from storage.backfills import Backfills
+from storage.changes import Changes
 from storage.chats import Chats
 from storage.digests import Digests
 from storage.engine import Database, open_database
 from storage.findings import Findings
+from storage.history import History
 from storage.migrate import bring_up_to_date
 from storage.notices import Notices
 from storage.outbox import Outbox
+from storage.polling import Polls
+from storage.revisits import Revisits
 from storage.watch import Watching
 
 
@@ -24,14 +29,19 @@ class Store:
     """Everything that the program remembers; usable from several threads and processes."""
 
     articles: Articles
+    archive: Archive
     findings: Findings
     alerts: Alerts
     outbox: Outbox
     chats: Chats
     digests: Digests
     backfills: Backfills
+    changes: Changes
+    revisits: Revisits
+    history: History
     watching: Watching
     notices: Notices
+    polls: Polls
     database: Database
 
     def check(self) -> None:
@@ -58,13 +68,18 @@ def open_store(url: str, now: datetime) -> Store:
         raise
     return Store(
         articles=Articles(database),
+        archive=Archive(database),
         findings=Findings(database),
         alerts=Alerts(database),
         outbox=Outbox(database),
         chats=Chats(database),
         digests=Digests(database),
         backfills=Backfills(database),
+        changes=Changes(database),
+        revisits=Revisits(database),
+        history=History(database),
         watching=Watching(database),
         notices=Notices(database),
+        polls=Polls(database),
         database=database,
     )

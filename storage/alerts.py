@@ -8,12 +8,15 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, select
 
-from monitor.domain.alerts import Alert, Decision
+from monitor.domain.alerts import Alert, AlertKind, Decision
+from monitor.domain.change_alerts import ChangeAlert
 from monitor.domain.delivery import DeliveryKind, NewDelivery
+from storage.changes import mark_decided, read_evidence
 from storage.engine import Database, in_batches, upsert
 from storage.outbox import put_in
 from storage.records import load_numbered
 from storage.tables import alerts, findings
+from storage.watch_tables import alert_changes
 
 
 class Alerts:
@@ -23,18 +26,18 @@ class Alerts:
         self._database = database
 
     def known_keys(self, keys: Collection[str]) -> set[str]:
-        """Return those keys that have an alert already."""
+        """Return those keys that have an alert already, or need none after an alert about a change."""
+        known: set[str] = set()
         with self._database.read() as connection:
-            return {
-                key
-                for some in in_batches(keys)
-                for key in connection.execute(select(alerts.c.key).where(alerts.c.key.in_(some))).scalars()
-            }
+            for some in in_batches(keys):
+                for column in (alerts.c.key, alert_changes.c.instead_of):
+                    known.update(connection.execute(select(column).where(column.in_(some))).scalars())
+        return known
 
     def save_decision(self, decision: Decision, deliveries: Sequence[NewDelivery], now: datetime) -> None:
         """Save alerts, their deliveries and the reasons of those skipped in one transaction."""
         with self._database.write() as connection:
-            repeated = {alert.key for alert in decision.alerts if not _insert(connection, alert)}
+            repeated = {alert.key for alert in decision.alerts if _insert(connection, alert) is None}
             for alert in decision.alerts:
                 reason = f"already alerted as {alert.key}" if alert.key in repeated else None
                 _mark_decided(connection, alert.finding.id, reason)
@@ -45,6 +48,27 @@ class Alerts:
                 [d for d in deliveries if d.kind is not DeliveryKind.ALERT or d.subject not in repeated],
                 now,
             )
+
+    def save_changes(
+        self,
+        told: Sequence[ChangeAlert],
+        decided: Collection[int],
+        deliveries: Sequence[NewDelivery],
+        now: datetime,
+    ) -> None:
+        """Save alerts about changes with their deliveries, and that all these changes are decided."""
+        repeated: set[str] = set()
+        with self._database.write() as connection:
+            for change in told:
+                number = _insert(connection, change.alert)
+                if number is None:
+                    repeated.add(change.alert.key)
+                    continue
+                connection.execute(alert_changes.insert(), _make_change_row(number, change))
+                if change.alert.kind is AlertKind.SHARPENED:
+                    _mark_decided(connection, change.alert.finding.id, None)
+            mark_decided(connection, decided)
+            put_in(connection, [d for d in deliveries if d.subject not in repeated], now)
 
     def by_key(self, key: str) -> tuple[int, Alert] | None:
         """Return an alert with its number; its finding shows today's outlets."""
@@ -70,12 +94,13 @@ class Alerts:
             return _load(connection, query)
 
     def _first(self, condition: ColumnElement[bool]) -> tuple[int, Alert] | None:
+        query = select(alerts).where(condition).order_by(alerts.c.number).limit(1)
         with self._database.read() as connection:
-            return next(iter(_load(connection, select(alerts).where(condition))), None)
+            return next(iter(_load(connection, query)), None)
 
 
-def _insert(connection: Connection, alert: Alert) -> bool:
-    """Save an alert; False where its key had one already."""
+def _insert(connection: Connection, alert: Alert) -> int | None:
+    """Save an alert and return its number; None where its key had one already."""
     inserted = connection.execute(
         upsert(connection, alerts, ["key"]).returning(alerts.c.number),
         {
@@ -85,7 +110,18 @@ def _insert(connection: Connection, alert: Alert) -> bool:
             "created_at": alert.created_at,
         },
     )
-    return inserted.first() is not None
+    return inserted.scalar()
+
+
+def _make_change_row(number: int, change: ChangeAlert) -> dict[str, object]:
+    former = change.alert.former
+    return {
+        "number": number,
+        "kind": change.alert.kind,
+        "former_id": former.id if former else None,
+        "change_id": change.change_id,
+        "instead_of": change.instead_of,
+    }
 
 
 def _mark_decided(connection: Connection, finding_id: int, skip_reason: str | None) -> None:
@@ -99,7 +135,14 @@ def _mark_decided(connection: Connection, finding_id: int, skip_reason: str | No
 
 def _load(connection: Connection, query: Select[Any]) -> list[tuple[int, Alert]]:
     rows = connection.execute(query).all()
-    found = load_numbered(connection, {row.finding_id for row in rows})
+    about = {
+        change.number: change
+        for some in in_batches(row.number for row in rows)
+        for change in connection.execute(select(alert_changes).where(alert_changes.c.number.in_(some)))
+    }
+    formers = {change.former_id for change in about.values()} - {None}
+    found = load_numbered(connection, {row.finding_id for row in rows} | formers)
+    evidence = read_evidence(connection, {change.change_id for change in about.values()})
     return [
         (
             row.number,
@@ -108,7 +151,11 @@ def _load(connection: Connection, query: Select[Any]) -> list[tuple[int, Alert]]
                 rule_id=row.rule_id,
                 finding=found[row.finding_id],
                 created_at=row.created_at,
+                kind=AlertKind(change.kind) if change else AlertKind.STATEMENT,
+                former=found.get(change.former_id) if change else None,
+                evidence=evidence[change.change_id] if change else None,
             ),
         )
         for row in rows
+        for change in (about.get(row.number),)
     ]

@@ -10,6 +10,7 @@ from sqlalchemy import RowMapping, select
 
 from monitor.domain.article import Article, SavedArticle
 from monitor.domain.statement import Assessment, Finding
+from storage.changes import note_revision
 from storage.engine import Database
 from storage.records import load_findings, load_numbered, make_row
 from storage.stories import begin_story, read_candidates, replace_bands
@@ -82,6 +83,8 @@ class Findings:
             replace_bands(connection, saved.id, bands)
             state = ArticleState.UNREAD if unread else ArticleState.ASSESSED
             connection.execute(mine.values(lang=lang, state=state, reason=""))
+            if not unread:
+                note_revision(connection, saved)
         return int(story)
 
     def record_failure(self, saved: SavedArticle, reason: str, now: datetime, max_attempts: int) -> bool:

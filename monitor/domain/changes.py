@@ -95,3 +95,25 @@ class RevisionPair:
     after: tuple[Finding, ...]
     old_text: str
     new_text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """A text that an article had, and the copy that proves it."""
+
+    title: str
+    text: str
+    copy: ArchivedCopy
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleVersions:
+    """An article with every text that it had and all that was seen to happen to it, the first first."""
+
+    article_id: int
+    source_id: str
+    outlet: str
+    url: str
+    revisions: tuple[Revision, ...]
+    changes: tuple[ChangedArticle, ...]
+    is_gone: bool

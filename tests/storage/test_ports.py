@@ -9,7 +9,22 @@ import pytest
 import storage
 from monitor.pipeline import ports
 
-PORTS = ("Articles", "Findings", "Alerts", "Outbox", "Chats", "Digests", "Backfills", "Notices", "Watching")
+PORTS = (
+    "Articles",
+    "Archive",
+    "Findings",
+    "Alerts",
+    "Outbox",
+    "Chats",
+    "Digests",
+    "Backfills",
+    "Changes",
+    "Revisits",
+    "History",
+    "Notices",
+    "Polls",
+    "Watching",
+)
 
 
 @pytest.mark.parametrize("name", PORTS)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from monitor.pipeline.ports.archive import Archive
 from monitor.pipeline.ports.backfills import Backfills
+from monitor.pipeline.ports.changes import Changes, DueRevisit, Revisits
 from monitor.pipeline.ports.collecting import Articles, Collector, Discovery, Extractor, Validators
 from monitor.pipeline.ports.ingesting import GivenDocument, RefusedDocument
 from monitor.pipeline.ports.judging import Classifier, Findings, Progress
+from monitor.pipeline.ports.polling import Polls
+from monitor.pipeline.ports.replaying import History, PastReading
 from monitor.pipeline.ports.telling import Alerts, Chats, Digests, Outbox
 from monitor.pipeline.ports.tuning import (
     ArticleProposal,
@@ -21,28 +25,35 @@ from monitor.pipeline.ports.watching import Arrivals, Notices, Watching
 
 __all__ = [
     "Alerts",
+    "Archive",
     "Arrivals",
     "ArticleProposal",
     "Articles",
     "Backfills",
+    "Changes",
     "Chats",
     "Classifier",
     "Collector",
     "CountMatches",
     "Digests",
     "Discovery",
+    "DueRevisit",
     "Extractor",
-    "Findings",
     "FindSitemaps",
+    "Findings",
     "FrontSurvey",
     "GivenDocument",
+    "History",
     "ListingProposal",
     "Notices",
     "Outbox",
+    "PastReading",
+    "Polls",
     "Progress",
     "ProposeArticles",
     "ProposeListings",
     "RefusedDocument",
+    "Revisits",
     "SurveyFront",
     "Validators",
     "Watching",

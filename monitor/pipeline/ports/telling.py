@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Protocol
 
 from monitor.domain.alerts import Alert, Decision, Subscription
+from monitor.domain.change_alerts import ChangeAlert
 from monitor.domain.delivery import Delivery, NewDelivery
 from monitor.domain.digest import Digest, ReviewStep
 
@@ -15,12 +16,23 @@ class Alerts(Protocol):
     """Alerts, their deliveries and subscriptions in the store."""
 
     def known_keys(self, keys: Collection[str]) -> set[str]:
-        """Return those keys that have an alert already."""
+        """Return those keys that have an alert already, or need none after an alert about a change."""
 
     def save_decision(self, decision: Decision, deliveries: Sequence[NewDelivery], now: datetime) -> None:
         """Save alerts, their deliveries and the reasons of those skipped in one transaction. An
         alert whose key exists stays as it is: its finding counts as skipped and its deliveries
         are not put in again. A finding's first decision stands."""
+
+    def save_changes(
+        self,
+        told: Sequence[ChangeAlert],
+        decided: Collection[int],
+        deliveries: Sequence[NewDelivery],
+        now: datetime,
+    ) -> None:
+        """Save alerts about changes with their deliveries, and that all the changes with the numbers
+        `decided` are, in one transaction. An alert whose key exists stays as it is and its deliveries
+        are not put in again."""
 
     def by_key(self, key: str) -> tuple[int, Alert] | None:
         """Return an alert with its number; its finding shows today's outlets."""
