@@ -240,6 +240,8 @@ def _check_kind(file: Path, source: Source) -> Iterator[Problem]:
         yield Problem(str(file), f"{key}.listing", "a listing needs selectors here")
     if source.kind == "json" and source.json is None:
         yield Problem(str(file), f"{key}.json", "a JSON list needs its fields named here")
+    if source.paging is not None and source.paging.url and "{page}" not in source.paging.url:
+        yield Problem(str(file), f"{key}.paging.url", "write {page} where the page's number goes")
     if (source.kind == "folder") != source.url.startswith("folder:"):
         hint = "a folder's address is written folder:PATH, and no other kind's is"
         yield Problem(str(file), f"{key}.url", hint)

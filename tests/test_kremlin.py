@@ -34,7 +34,8 @@ BODY = f"""
 ENGLISH = """
 <p><b>President of Russia Vladimir Putin:</b> Mr Prime Minister, we are glad to see Armenia at the fair.</p>
 <p>Our gardeners are grateful to Armenia for the apricot trees.</p>
-<p><b>Prime Minister of the Republic of Armenia Nikol Pashinyan</b> (<i>retranslated</i>)<b>:</b> Thank you. To us Russia is
+<p><b>Prime Minister of the Republic of Armenia Nikol Pashinyan</b> (<i>retranslated</i>)<b>:</b>
+ Thank you. To us Russia is
  a reliable neighbour.</p>
 <p><b>Vladimir Putin:</b> We have a plan with Armenia for that.</p>"""
 PAGE = """<!DOCTYPE html><html><head><meta charset="utf-8"><title>{title} •
