@@ -11,7 +11,7 @@ from monitor.domain.alerts import Alert, AlertKind, Rule, alert_key, is_self_tal
 from monitor.domain.changes import ChangedArticle, ChangeKind, StatementChange
 from monitor.domain.stance import Stance
 from monitor.domain.statement import Finding
-from monitor.domain.wording import fold_words
+from monitor.domain.word_diff import fold_words
 
 _KINDS = {
     ChangeKind.SOFTENED: AlertKind.SOFTENED,

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from monitor.domain.actors import UNKNOWN_BLOC, Speaker
 from monitor.domain.changes import ChangeKind, StatementChange
 from monitor.domain.statement import Finding
-from monitor.domain.wording import fold_words, same_wording, similarity
+from monitor.domain.word_diff import fold_words, same_wording, similarity
 
 SAME_STATEMENT = 0.4
 """The share of words, in their order, that an edited statement keeps at least (docs/changes.md)."""

@@ -21,9 +21,10 @@ LATEST = timedelta(hours=24)
 """How long after the last visit's time an unconfirmed absence is still looked at."""
 LEAST_PAUSE = timedelta(hours=1)
 """Between two looks at an absence when the site could not be read."""
-OUTAGE_WINDOW = timedelta(hours=3)
+OF_LATE = timedelta(hours=3)
+"""The time over which a source's articles are counted before one of them counts as taken down."""
 LEAST_TO_HOLD = 3
-"""Missing articles from which a source may count as down: of one or two nobody can tell."""
+"""Articles from which the site may be at fault: of one or two nobody can tell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,13 +129,13 @@ def after_post(
     return replace(missing, gone=True), ChangeKind.REMOVED
 
 
-def is_outage(missing: int, visited: int) -> bool:
-    """Say whether so many articles are missing at once that the site, not the articles, is at fault.
+def is_sitewide(touched: int, visited: int) -> bool:
+    """Say whether so many articles are touched at once that the site, not the articles, is at fault.
 
-    `visited` are the source's articles that were read of late, `missing` those of them that were
-    not there and are not known to be taken down.
+    `visited` are the source's articles that were looked at of late, `touched` those of them that
+    were not there, or whose statements changed.
     """
-    return missing >= LEAST_TO_HOLD and 2 * missing > visited
+    return touched >= LEAST_TO_HOLD and 2 * touched > visited
 
 
 def due_at(article_id: int, first_seen_at: datetime, after: timedelta) -> datetime:

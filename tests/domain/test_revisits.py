@@ -17,7 +17,7 @@ from monitor.domain.revisits import (
     after_visit,
     due_at,
     has_page,
-    is_outage,
+    is_sitewide,
     plan_first,
     put_off,
 )
@@ -171,7 +171,7 @@ def test_host_that_asks_for_patience_is_left_alone() -> None:
 )
 def test_more_than_half_missing_at_once_is_the_sites_fault(missing: int, visited: int, outage: bool) -> None:
     """One or two tell nothing; many deletions among more that stay are deletions."""
-    assert outage is is_outage(missing, visited)
+    assert outage is is_sitewide(missing, visited)
 
 
 def test_post_no_longer_shown_is_confirmed_by_the_next_visit() -> None:

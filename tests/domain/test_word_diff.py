@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.domain.wording import Piece, PieceKind, diff_texts, fold_words, same_wording
+from monitor.domain.word_diff import Piece, PieceKind, diff_texts, fold_words, same_wording
 
 TEXTS = st.text(alphabet=" \n\tабвЯz.,—«»-'", max_size=60)
 
