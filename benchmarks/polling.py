@@ -4,8 +4,8 @@
 source a feed of its own under a name of its own; at each poll one feed in fifty has something new. The
 service runs as in production (robots.txt, validators, the store in a file, the bundled model), every
 source due each minute. Lag is the time from a visit's turn to its beginning, and to its end. The first
-minute and a half are not counted. The baseline fetches and parses the same feeds one by one with httpx and feedparser,
-without asking whether they changed, and keeps nothing.
+ninety seconds, in which every robots.txt is read, are not counted. The baseline fetches and parses the same
+feeds one by one with httpx and feedparser, without asking whether they changed, and keeps nothing.
 """
 
 import argparse
