@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, func, select
+from sqlalchemy import Connection, RowMapping, Select, func, select
 
 from monitor.domain.archive import withhold_secrets
 from monitor.domain.article import Capture, CaptureRole, Page
@@ -57,6 +56,7 @@ def add_capture(connection: Connection, source_id: str, role: CaptureRole, page:
     known = select(captures.c.id).where(
         captures.c.page_sha256 == page.sha256,
         captures.c.source_id == source_id,
+        captures.c.role == role,
         captures.c.url == page.url,
         captures.c.fetched_at == page.fetched_at,
     )
@@ -96,12 +96,12 @@ def select_captures() -> Select[Any]:
     )
 
 
-def make_capture(row: Row[Any]) -> Capture:
+def make_capture(row: RowMapping) -> Capture:
     """Return the capture that a row of `select_captures` tells of."""
-    return Capture(row.id, row.source_id, CaptureRole(row.role), make_page(row._mapping), row.pruned_at)
+    return Capture(row["id"], row["source_id"], CaptureRole(row["role"]), make_page(row), row["pruned_at"])
 
 
-def make_page(row: Mapping[Any, Any]) -> Page:
+def make_page(row: RowMapping) -> Page:
     """Return the page of a row of captures, or of pages; its bytes are empty where they are gone."""
     return Page(
         url=row["url"],

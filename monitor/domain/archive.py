@@ -34,7 +34,8 @@ class RetentionRule(StrEnum):
     """Which rule of retention an archived answer falls under."""
 
     ARTICLES = "articles"
-    """A revision rests on it from which statements were judged, or which an edit led to or from."""
+    """A revision rests on it from which statements were judged, or to or from which a judged article
+    was edited."""
     UNJUDGED = "unjudged"
     """Everything else that was an article's page, or was to become one."""
     FRONTS = "fronts"
