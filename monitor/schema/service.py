@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import time as WallTime  # noqa: N812 - `time` is the name of a field below
+from datetime import timedelta
 from typing import Annotated, Literal
 
 from pydantic import Field
 
+from monitor.domain.polling import PollingLimits
 from monitor.domain.stance import DEFAULT_ACT_WEIGHTS, DEFAULT_TIER_WEIGHTS, Act, Tier, Weights
 from monitor.schema.base import HttpUrl, Table, Zone
 
@@ -32,6 +34,15 @@ class CollectTable(Table):
     rest_minutes: float = Field(default=15, gt=0, le=1440)
     parse_workers: int = Field(default=1, ge=0, le=16)
     parse_seconds: float = Field(default=5, gt=0, le=120)
+
+    def polling_limits(self) -> PollingLimits:
+        """Return the domain's limits of polling."""
+        return PollingLimits(
+            least=timedelta(seconds=self.least_interval_seconds),
+            most=timedelta(minutes=self.most_interval_minutes),
+            failures_to_rest=self.failures_to_rest,
+            rest=timedelta(minutes=self.rest_minutes),
+        )
 
 
 class IngestTable(Table):
