@@ -7,6 +7,7 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 from bs4 import BeautifulSoup
+from bs4.element import NavigableString
 from soupsieve import SelectorSyntaxError
 
 from monitor.domain.article import Article, FeedItem, Page
@@ -21,6 +22,7 @@ from monitor.text.markup import one_line, outermost, paragraphs, parse_html
 
 _SHORTEST = 40
 _SHORT_PAGE = 800
+_UNSEEN = frozenset({"script", "style", "noscript", "template", "head", "title"})
 _NOT_FOUND = re.compile(
     r"^\W*(?:ошибка|error)?\W*404\b|\b404\W+not found|"
     r"страниц\w* (?:не найден|не существует|удален)|материал (?:не найден|удал[её]н)|"
@@ -41,6 +43,7 @@ def extract_article(source: Source, item: FeedItem, page: Page, now: datetime) -
         # Before anything is cut out: scripts and heads hold dates.
         linked_data = find_linked_data(soup)
         page_date = None if item.html is not None else find_page_date(soup, source, linked_data, now)
+        page_length = 0 if item.html is not None else _visible_length(soup)
         for selector in source.article.drop:
             for node in soup.select(selector):
                 node.decompose()
@@ -65,6 +68,16 @@ def extract_article(source: Source, item: FeedItem, page: Page, now: datetime) -
         page_sha256=page.sha256,
         date_note=date_note,
         extractor=draft.extractor,
+        page_length=page_length,
+    )
+
+
+def _visible_length(soup: BeautifulSoup) -> int:
+    """Count the characters that a reader of the whole page sees, furniture included, spaces folded."""
+    return sum(
+        len(" ".join(text.split()))
+        for text in soup.descendants
+        if type(text) is NavigableString and text.parent is not None and text.parent.name not in _UNSEEN
     )
 
 
