@@ -51,6 +51,12 @@ def test_labels_of_every_style_begin_turns() -> None:
     assert "script srt" == article.extractor
 
 
+def test_words_before_a_colon_are_speech_however_often_they_come() -> None:
+    """Unless they are a name or a role."""
+    text = "Итак: мы здесь.\nКазахстан: наш сосед.\nИтак: мы там.\nNote: so it goes.\nNote: so it went."
+    assert text.replace("\n", " ") == extract("show.srt", srt((1, 2, text))).text
+
+
 def test_dash_and_arrows_begin_turns_of_somebody_unnamed() -> None:
     """The one before is not given words that somebody else says; a dash inside a sentence changes nobody."""
     article = extract(
