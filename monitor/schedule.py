@@ -22,6 +22,7 @@ log = structlog.get_logger(__name__)
 LEAST_INTERVAL = timedelta(seconds=0.5)
 FIRST_VISITS_WITHIN = timedelta(seconds=30)
 VISIT = "visit:"
+CLOCK_LOOK_SECONDS = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,8 @@ class Schedule:
     speed: float = 1.0
     jitter: float = 0.1
     """Share of a source's interval by which visits are spread."""
+    first_wait: Callable[[Source], timedelta] = lambda _: timedelta(0)
+    """For how long a source is still to be left alone when it is first scheduled."""
     _sources: dict[str, Source] = field(default_factory=dict)
     _begun: dict[str, datetime] = field(default_factory=dict)
     """When the last visit to each source began."""
@@ -63,16 +66,20 @@ class Schedule:
         self._random = random.Random()  # noqa: S311 - spreads load, guards nothing
         self._idle = asyncio.Event()
         self._idle.set()
+        self._watching: asyncio.Task[None] | None = None
 
     def start(self) -> None:
         """Begin; what is set afterwards takes its turn too."""
         self._scheduler.start()
+        self._watching = asyncio.create_task(self._watch_clock(), name="clock")
 
     async def stop(self) -> None:
         """Start nothing more and wait for what is under way."""
         self._stopping = True
         # The scheduler's own shutdown would cancel visits under way: let them end first.
         self._scheduler.remove_all_jobs()
+        if self._watching is not None:
+            self._watching.cancel()
         await self._idle.wait()
         self._scheduler.shutdown(wait=False)
 
@@ -150,6 +157,8 @@ class Schedule:
     def _add_visit(self, source: Source) -> None:
         seconds = self._real(self.next_interval(source)).total_seconds()
         first = self._random.uniform(0, min(seconds, FIRST_VISITS_WITHIN.total_seconds()))
+        first += (self.first_wait(source) / self.speed).total_seconds()
+        seconds = max(seconds, first)
         self._scheduler.add_job(
             self._visit,
             self._trigger(seconds),
@@ -165,6 +174,23 @@ class Schedule:
         return IntervalTrigger(
             seconds=seconds, start_date=first, jitter=seconds * self.jitter, timezone="UTC"
         )
+
+    async def _watch_clock(self) -> None:
+        while True:
+            await asyncio.sleep(CLOCK_LOOK_SECONDS)
+            self.bound_waits(datetime.now(UTC))
+
+    def bound_waits(self, now: datetime) -> None:
+        """Let nothing wait for longer than its interval, as it would after the clock was set back.
+
+        The scheduler knows the wall clock only. One that was set forward makes what is overdue run
+        once.
+        """
+        for job in self._scheduler.get_jobs():
+            longest = job.trigger.interval * (1 + self.jitter)
+            if job.next_run_time is not None and job.next_run_time > now + longest:
+                log.warning("the clock was set back", job=job.id, waits_until=job.next_run_time.isoformat())
+                job.modify(next_run_time=now + job.trigger.interval)
 
     async def _work(self, job: PeriodicJob) -> None:
         with self.busy():
