@@ -65,10 +65,14 @@ class History:
         return [Alert(row.key, row.rule_id, found[row.finding_id], row.created_at) for row in rows]
 
     def keys_before(self, moment: datetime) -> set[str]:
-        """Return the keys of alerts about revisions first seen before the moment."""
+        """Return the keys of alerts about revisions first seen before the moment, and of those never
+        raised because an alert about a change made them needless."""
         query = _about_statements(select(alerts.c.key)).where(revisions.c.first_seen_at < moment)
+        needless = select(alert_changes.c.instead_of).where(
+            alert_changes.c.instead_of.is_not(None), alert_changes.c.instead_of.not_in(select(alerts.c.key))
+        )
         with self._database.read() as connection:
-            return set(connection.execute(query).scalars())
+            return {*connection.execute(query).scalars(), *connection.execute(needless).scalars()}
 
 
 def _about_statements(query: Select[Any]) -> Select[Any]:

@@ -45,4 +45,5 @@ class History(Protocol):
         """Return the alerts about statements of revisions first seen in [since, until), by number."""
 
     def keys_before(self, moment: datetime) -> set[str]:
-        """Return the keys of alerts about revisions first seen before the moment."""
+        """Return the keys of alerts about revisions first seen before the moment, and of those never
+        raised because an alert about a change made them needless."""
