@@ -10,6 +10,10 @@ if TYPE_CHECKING:
     from monitor.app import App
     from monitor.pipeline.looking import Looking
 
+_WORKERS = 2
+_SECONDS = 60.0
+"""Guessing selectors reads a page many times over, which takes longer than reading it once."""
+
 
 @asynccontextmanager
 async def look(app: App) -> AsyncIterator[Looking]:
@@ -19,18 +23,21 @@ async def look(app: App) -> AsyncIterator[Looking]:
     from monitor.extract import extract_article
     from monitor.extract.suggest import count_matches, propose_articles
     from monitor.pipeline.looking import Looking
+    from monitor.workers import ParserPool
 
     collector = app.make_collector()
     try:
-        yield Looking(
-            collector=collector,
-            extract=extract_article,
-            survey=survey_front,
-            find_sitemaps=sitemaps_in,
-            propose_listings=propose_listings,
-            propose_articles=propose_articles,
-            count_matches=count_matches,
-            now=app.clock.now,
-        )
+        async with ParserPool(_WORKERS, _SECONDS) as pool:
+            yield Looking(
+                collector=collector,
+                extract=extract_article,
+                survey=survey_front,
+                find_sitemaps=sitemaps_in,
+                propose_listings=propose_listings,
+                propose_articles=propose_articles,
+                count_matches=count_matches,
+                now=app.clock.now,
+                run=pool,
+            )
     finally:
         await collector.aclose()

@@ -63,5 +63,5 @@ def append_block(file: Path, source: Source, block: str) -> None:
         SourcesFile.model_validate(tomllib.loads(whole))
         file.write_text(whole, encoding="utf-8")
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, ValidationError) as error:
-        message = f"the block was not appended, and the file was left as it is: {error}"
+        message = f"the block was not appended, and the file was left as it was: {error}"
         raise ConfigurationError((Problem(str(file), source.id, message),)) from error

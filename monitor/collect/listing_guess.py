@@ -28,7 +28,7 @@ _FEWEST = 3
 _SHORTEST_TITLE = 15
 _LEVELS = 7
 _MOST_BUCKETS = 40
-_MOST_REFINED = 8
+_MOST_REFINED = 4
 _MOST_LINKS = 400
 _ASIDE = re.compile(
     r"aside|sidebar|side-|popular|related|recommend|most-?read|footer|menu|nav|breadcrumb|banner|partner|"
@@ -66,12 +66,7 @@ def propose_listings(source: Source, page: Page, now: datetime) -> tuple[Listing
     ]
     scored.sort(key=lambda entry: (-entry[0], len(entry[1])))
     proposals: list[ListingProposal] = []
-    seen: set[frozenset[int]] = set()
     for score, selector, nodes in scored:
-        same = frozenset(map(id, nodes))
-        if same in seen:
-            continue
-        seen.add(same)
         inner = [_only_link(node, links) for node in nodes]
         pairs = [(node, url) for node, url in zip(nodes, inner, strict=True) if url]
         fields = find_fields(
@@ -153,7 +148,12 @@ def _repeated_blocks(soup: BeautifulSoup, links: Sequence[_Link]) -> list[tuple[
                 buckets.setdefault(selector, set()).add(link.url)
     common = sorted(buckets, key=lambda s: (-len(buckets[s]), not is_telling(s), len(s)))
     kept = [selector for selector in common if len(buckets[selector]) >= _FEWEST][:_MOST_BUCKETS]
-    return [(selector, outermost(soup.select(selector, limit=_MOST_LINKS))) for selector in kept]
+    found: dict[frozenset[int], tuple[str, list[Tag]]] = {}
+    for selector in kept:
+        nodes = outermost(soup.select(selector, limit=_MOST_LINKS))
+        # Many names lead to the same blocks: the first is the most telling one.
+        found.setdefault(frozenset(map(id, nodes)), (selector, nodes))
+    return list(found.values())
 
 
 def _names_in_list(node: Tag) -> list[str]:

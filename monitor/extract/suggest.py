@@ -20,12 +20,13 @@ from monitor.extract.samples import SHORTEST_LINE, Sample, bare, read_samples
 from monitor.extract.suggest_fields import propose_date, propose_title
 from monitor.pipeline.ports import ArticleProposal
 from monitor.text.charset import decode_bytes
-from monitor.text.markup import outermost, parse_html
+from monitor.text.markup import outermost, paragraphs, parse_html
 from monitor.text.selectors import cost_of, is_telling, name_node, text_of, write_selectors
 
 _COVERED = 0.8
 _AGREES = 0.75
-_MOST_TRIED = 24
+_MOST_LOOKED_AT = 24
+_MOST_TRIED = 3
 _MOST_PROPOSED = 3
 _CLIMB = 3
 _MOST_DROPS = 6
@@ -45,7 +46,7 @@ def propose_articles(
     if not samples:
         return ()
     ranked: list[tuple[float, ArticleSelectors, list[str]]] = []
-    for body in islice(_bodies(samples), _MOST_TRIED):
+    for body in _likeliest(_bodies(samples)[:_MOST_LOOKED_AT], samples):
         selectors = ArticleSelectors(body=body)
         if drops := _drops(samples, body, repeated):
             selectors = replace(selectors, drop=drops)
@@ -104,6 +105,18 @@ def _bodies(samples: Sequence[Sample]) -> list[str]:
 
 _TOP = frozenset({"body", "html", "[document]", "head", "title"})
 _UNSEEN = frozenset({"script", "style", "noscript", "template"})
+
+
+def _likeliest(bodies: Sequence[str], samples: Sequence[Sample]) -> list[str]:
+    """Return the candidates whose text comes nearest as it stands on the pages, each text once."""
+    worth: dict[str, float] = {}
+    seen: set[tuple[str, ...]] = set()
+    for body in bodies:
+        texts = tuple("\n\n".join(paragraphs(outermost(s.soup.select(body)))) for s in samples)
+        if all(texts) and texts not in seen:
+            worth[body] = round(_agreement(texts, samples, frozenset()), 2)
+            seen.add(texts)
+    return sorted(worth, key=lambda body: -worth[body])[:_MOST_TRIED]
 
 
 def _nodes_of_lines(sample: Sample) -> list[Tag]:

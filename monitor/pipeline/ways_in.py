@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from urllib.parse import urljoin
 
 from monitor.domain.article import FeedItem, Page
 from monitor.domain.source import Source
-from monitor.errors import FetchError
+from monitor.errors import FetchError, MonitorError
 from monitor.pipeline.looking import Looking
 from monitor.pipeline.ports import FrontSurvey, Validators
 from monitor.pipeline.source_check import STALE
@@ -62,7 +63,10 @@ async def find_ways(
         named = await _named_by_page(looking, plain, page, survey)
     else:
         named = _of_itself(plain, survey)
-    ways = [await _try(looking, source, survey) for source in named if kind is None or source.kind == kind]
+    tried = [await _try(looking, source) for source in named if kind is None or source.kind == kind]
+    # A list without dates is as old as its articles are elsewhere.
+    moments = {item.url: item.published_at for way in tried for item in way.items if item.published_at}
+    ways = [replace(way, worth=_rank(way, survey, moments, looking.now())) for way in tried]
     return sorted(ways, key=lambda way: -way.worth)
 
 
@@ -92,22 +96,23 @@ async def _named_by_page(looking: Looking, plain: Source, page: Page, survey: Fr
     return [*named, *(replace(plain, kind="sitemap", url=sitemap) for sitemap in sitemaps)]
 
 
-async def _try(looking: Looking, source: Source, survey: FrontSurvey) -> WayIn:
+async def _try(looking: Looking, source: Source) -> WayIn:
     try:
         discovery = await looking.collector.discover(source, Validators())
-    except FetchError as error:
-        return WayIn(source, failure=error.reason, worth=-1.0)
-    if not discovery.items:
-        return WayIn(source, failure="it shows no item", worth=-1.0)
-    way = WayIn(source, discovery.items, discovery.page)
-    return replace(way, worth=_rank(way, survey, looking.now()))
+    except MonitorError as error:
+        return WayIn(source, failure=str(getattr(error, "reason", error)))
+    failure = "" if discovery.items else "it shows no item"
+    return WayIn(source, discovery.items, discovery.page, failure)
 
 
-def _rank(way: WayIn, survey: FrontSurvey, now: datetime) -> float:
+def _rank(way: WayIn, survey: FrontSurvey, moments: Mapping[str, datetime], now: datetime) -> float:
     """Prefer what is meant for programs, shows what the page itself shows, has dates and is fresh."""
+    if way.failure:
+        return -1.0
     shown = way.items[:_COMPARED]
     same = sum(item.url in survey.links for item in shown) / len(shown)
     dated = way.dated / len(way.items)
-    stale = way.newest is not None and now - way.newest > STALE
+    newest = max((moments[item.url] for item in way.items if item.url in moments), default=now)
+    stale = now - newest > STALE
     news = way.source.kind == "sitemap" and "news" in way.source.url.lower()
     return _WORTH[way.source.kind] + 3.0 * same + dated - 4.0 * stale + 0.5 * news
