@@ -36,6 +36,7 @@ class Archive:
             capture = _read_first_capture(connection, row)
             if capture is None:
                 return None
+            front = _read_front(connection, capture)
         item = FeedItem(
             source_id=row["source_id"],
             key=row["key"],
@@ -52,6 +53,7 @@ class Archive:
             extractor=row["extractor"],
             item=give_back_text(item, capture.page, row["extractor"]),
             capture=capture,
+            front=front,
         )
 
     def captures(
@@ -157,6 +159,21 @@ def _read_first_capture(connection: Connection, revision: RowMapping) -> Capture
         select_captures()
         .where(captures.c.page_sha256 == revision["page_sha256"])
         .order_by(case((own, 0), else_=1), captures.c.fetched_at, captures.c.id)
+        .limit(1)
+    )
+    row = connection.execute(query).mappings().first()
+    return None if row is None else make_capture(row)
+
+
+def _read_front(connection: Connection, capture: Capture) -> Capture | None:
+    """Return the front that carried a text; of several sightings the last one before the text was taken."""
+    if not capture.page.front:
+        return None
+    is_later = captures.c.fetched_at > capture.page.fetched_at
+    query = (
+        select_captures()
+        .where(captures.c.page_sha256 == capture.page.front, captures.c.source_id == capture.source_id)
+        .order_by(is_later, captures.c.fetched_at.desc(), captures.c.id.desc())
         .limit(1)
     )
     row = connection.execute(query).mappings().first()

@@ -72,6 +72,7 @@ def add_capture(connection: Connection, source_id: str, role: CaptureRole, page:
         "request": withhold_secrets(page.request),
         "headers": withhold_secrets(page.headers),
         "fetched_at": page.fetched_at,
+        "front_sha256": page.front or None,
     }
     connection.execute(captures.insert(), row)
 
@@ -112,4 +113,5 @@ def make_page(row: RowMapping) -> Page:
         fetched_at=row["fetched_at"],
         sha256=row["page_sha256"] if "page_sha256" in row else row["sha256"],
         request=row.get("request", {}),
+        front=row.get("front_sha256") or "",
     )

@@ -17,6 +17,7 @@ from storage.watch_tables import captures, changes, prunings
 
 _later = captures.alias("later")
 _other = captures.alias("other")
+_entry = captures.alias("entry")
 
 _RESTS_ON_IT = revisions.c.page_sha256 == captures.c.page_sha256
 _HAS_REVISION = exists().where(_RESTS_ON_IT)
@@ -49,9 +50,23 @@ _WAITS = exists().where(
     articles.c.state == ArticleState.COLLECTED,
 )
 _IS_KEPT = pages.c.body != GONE
+# A post or a feed's whole text is a part of its front: the front proves it while anything rests on it.
+_CARRIES_EVIDENCE = exists().where(
+    _entry.c.front_sha256 == captures.c.page_sha256,
+    revisions.c.page_sha256 == _entry.c.page_sha256,
+    articles.c.id == revisions.c.article_id,
+    or_(
+        exists().where(
+            findings.c.article_id == revisions.c.article_id,
+            findings.c.revision == revisions.c.revision,
+        ),
+        articles.c.state == ArticleState.COLLECTED,
+    ),
+    ~exists().where(prunings.c.page_sha256 == revisions.c.page_sha256),
+)
 
 _CONDITIONS: dict[RetentionRule, ColumnElement[bool]] = {
-    RetentionRule.FRONTS: captures.c.role == CaptureRole.FRONT,
+    RetentionRule.FRONTS: and_(captures.c.role == CaptureRole.FRONT, ~_CARRIES_EVIDENCE),
     RetentionRule.UNJUDGED: and_(
         _IS_NEWEST,
         or_(

@@ -31,6 +31,8 @@ captures = Table(
     Column("request", Json, nullable=False),
     Column("headers", Json, nullable=False),
     Column("fetched_at", Moment, nullable=False, index=True),
+    # Of a text that came with its item: the front's page. No reference, for that one may be let go.
+    Column("front_sha256", Line, index=True),
     Index("ix_captures_source", "source_id", "fetched_at"),
     sqlite_autoincrement=True,
 )

@@ -6,7 +6,7 @@ import asyncio
 import hashlib
 import random
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 from urllib.parse import urldefrag
 
@@ -59,11 +59,12 @@ class HttpCollector:
             return Discovery((), validators, not_modified=True)
         page, front = part
         received = Validators(page.headers.get("etag"), page.headers.get("last-modified"))
+        parts: list[Page] = []
         if front.further:
             # An index may stay as it is while the sitemaps that it lists change.
             received = Validators()
-            await self._read_further(source, front)
-        return _make_discovery(page, front, received)
+            parts = await self._read_further(source, front)
+        return _make_discovery(page, front, received, parts)
 
     async def browse(self, source: Source, cursor: str) -> Discovery:
         """Return an older part of the front, at a cursor that an earlier part gave as `older`."""
@@ -72,6 +73,7 @@ class HttpCollector:
             reason = 'the server answered "not modified" though nothing was asked of it'
             raise FetchError(cursor, reason, trouble=Trouble.HTTP)
         page, front = part
+        parts: list[Page] = []
         for address in front.further:
             try:
                 inner = await self._read_part(source, address, Validators())
@@ -82,13 +84,15 @@ class HttpCollector:
                 front.leave_out(str(error))
                 continue
             if inner is not None:
+                parts.append(inner[0])
                 front.join(inner[1])
                 front.older = inner[1].older
-        return _make_discovery(page, front, Validators())
+        return _make_discovery(page, front, Validators(), parts)
 
-    async def _read_further(self, source: Source, front: Front) -> None:
-        """Read the parts that belong to this visit; raises only where none of them could be read."""
+    async def _read_further(self, source: Source, front: Front) -> list[Page]:
+        """Read and return the parts that belong to this visit; raises only where none could be read."""
         failed: FetchError | None = None
+        parts: list[Page] = []
         read = 0
         for address in front.further:
             if front.is_full:
@@ -103,6 +107,7 @@ class HttpCollector:
                 continue
             read += 1
             if part is not None:
+                parts.append(part[0])
                 front.join(part[1])
                 if part[1].further:
                     front.leave_out(
@@ -110,6 +115,7 @@ class HttpCollector:
                     )
         if failed is not None and not read:
             raise failed
+        return parts
 
     async def _read_part(
         self, source: Source, cursor: str, validators: Validators
@@ -159,12 +165,15 @@ class HttpCollector:
         )
 
 
-def _make_discovery(page: Page, front: Front, validators: Validators) -> Discovery:
+def _make_discovery(
+    page: Page, front: Front, validators: Validators, parts: Sequence[Page] = ()
+) -> Discovery:
     return Discovery(
         items=tuple(front.items.values()),
         validators=validators,
         bad_entries=tuple(front.bad),
         page=page,
+        parts=tuple(parts),
         older=front.older,
     )
 

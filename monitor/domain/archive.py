@@ -129,3 +129,5 @@ class Evidence:
     extractor: str
     item: FeedItem
     capture: Capture
+    front: Capture | None = None
+    """Of a text that came with its item: the front that carried it, where that is still kept."""

@@ -48,6 +48,8 @@ class Page:
     fetched_at: datetime
     sha256: str
     request: Mapping[str, str] = field(default_factory=dict, hash=False)
+    front: str = ""
+    """Of a text that came with its item: the hash of the front that carried it."""
 
 
 DOCUMENT = "x-document"

@@ -91,6 +91,7 @@ class _Run:
             discovery = await collector.browse(self._source, state.cursor)
         for reason in discovery.bad_entries:
             log.warning("entry left out", source=self._source.id, reason=reason)
+        self._visitor.archive_front(self._source, discovery)
         page, saved = await self._save_items(discovery)
         self._pages.append(page)
         self._oldest = min([*page.dates, *([self._oldest] if self._oldest else [])], default=None)
@@ -113,7 +114,10 @@ class _Run:
         wanted = self._visitor.articles.wanted(inside, self._visitor.now())
         saved = 0
         for item in wanted:
-            done = await self._visitor.save_item(self._source, item, quiet=self._quiet) is not None
+            article = await self._visitor.save_item(
+                self._source, item, quiet=self._quiet, front=discovery.page
+            )
+            done = article is not None
             saved += done
             self._failures += not done
         # Only now: a page that is left in the middle is read again as a whole.

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from monitor.domain.article import Article, FeedItem, Page
+from monitor.domain.article import Article, CaptureRole, FeedItem, Page
 from monitor.domain.coverage import RunOutcome
 from monitor.domain.source import Source
 from monitor.domain.stance import Tier
@@ -39,6 +39,9 @@ class FakeSite:
     pages: dict[str, str | Exception] = field(default_factory=dict)
     front_error: Exception | None = None
     bad_entries: tuple[str, ...] = ()
+    parts: tuple[Page, ...] = ()
+    whole: frozenset[str] = frozenset()
+    """Items whose whole text the front carries."""
     etag: str = '"1"'
     asked_with: list[Validators] = field(default_factory=list)
     fetched: list[str] = field(default_factory=list)
@@ -51,10 +54,20 @@ class FakeSite:
         if validators.etag == self.etag:
             return Discovery((), validators, not_modified=True)
         items = tuple(
-            FeedItem(source.id, key, f"https://example.org/{key}", str(text)[:20], NOON)
+            FeedItem(
+                source.id,
+                key,
+                f"https://example.org/{key}",
+                str(text)[:20],
+                NOON,
+                html=str(text) if key in self.whole else None,
+            )
             for key, text in self.pages.items()
         )
-        return Discovery(items, Validators(etag=self.etag), bad_entries=self.bad_entries)
+        body = repr(self.pages).encode()
+        front = Page(source.url, source.url, 200, {}, body, NOON, hashlib.sha256(body).hexdigest())
+        validators = Validators(etag=self.etag)
+        return Discovery(items, validators, bad_entries=self.bad_entries, page=front, parts=self.parts)
 
     async def fetch(self, source: Source, item: FeedItem) -> Page:
         """Return a page, or raise its error."""
@@ -202,6 +215,43 @@ async def test_visit_has_no_trouble_while_one_of_its_items_was_read(store: Store
     gone = FetchError("u", "HTTP 404", trouble=Trouble.NOT_FOUND)
     run = await visitor(store, FakeSite({"a": gone, "b": "Текст."})).visit(SOURCE)
     assert (1, "") == (run.failures, run.trouble)
+
+
+def archived(store: Store) -> list[tuple[CaptureRole, str]]:
+    """Return what is archived: the part and the address, by number."""
+    found = sorted(store.archive.captures(None, None), key=lambda capture: capture.id)
+    return [(capture.role, capture.page.url) for capture in found]
+
+
+async def test_front_is_archived_with_its_parts_before_the_items(store: Store) -> None:
+    """What a source showed is kept as it was shown, also when nothing comes of it."""
+    part = Page("https://example.org/part", "https://example.org/part", 200, {}, b"part", NOON, "f00d")
+    await visitor(store, FakeSite({"a": "Текст."}, parts=(part,))).visit(SOURCE)
+    fronts = [(CaptureRole.FRONT, SOURCE.url), (CaptureRole.FRONT, part.url)]
+    assert [*fronts, (CaptureRole.ARTICLE, "https://example.org/a")] == archived(store)
+
+
+async def test_unchanged_front_is_not_archived_again(store: Store) -> None:
+    """A feed without validators is asked every few minutes."""
+    site = FakeSite({"a": "Текст."})
+    for etag in ('"1"', '"2"'):
+        site.etag = etag
+        await visitor(store, site).visit(SOURCE)
+    assert 2 == len(archived(store))
+
+
+async def test_page_that_made_no_article_is_archived(store: Store) -> None:
+    """Selectors are mended later, and the page may be gone by then."""
+    site = FakeSite({"a": ""})
+    await visitor(store, site).visit(SOURCE)
+    assert (CaptureRole.ARTICLE, "https://example.org/a") in archived(store)
+
+
+async def test_text_that_came_with_the_front_points_to_it(store: Store) -> None:
+    """The entry's own text is cut out of the answer; the answer itself is the proof."""
+    await visitor(store, FakeSite({"a": "Текст."}, whole=frozenset("a"))).visit(SOURCE)
+    front, entry = sorted(store.archive.captures(None, None), key=lambda capture: capture.id)
+    assert front.page.sha256 == entry.page.front
 
 
 async def test_host_that_asks_for_patience_ends_the_visit_without_counting_tries(store: Store) -> None:

@@ -181,3 +181,30 @@ def test_what_became_needed_since_it_was_asked_for_is_left(store: Store) -> None
         RetentionRule.UNJUDGED, LATER, [found.capture_id for found in expired], LATER
     )
     assert b"Text." == body_of(store, saved)
+
+
+def collect_post(store: Store, *judged: Assessment) -> None:
+    """Save a front and a post whose text it carried, and what was judged of it."""
+    front = make_page(b"<html>Post.</html>", url="https://example.org/s")
+    store.articles.archive("agency", front, CaptureRole.FRONT)
+    item = make_item(html="Post.")
+    page = make_page(b"Post.", front=front.sha256)
+    store.articles.save(item, make_article(item, "Post.", page_sha256=page.sha256), page, "Agency")
+    assess(store, store.findings.unassessed(1)[0], *judged)
+
+
+def test_front_that_carried_a_judged_text_stays_as_long_as_that(store: Store) -> None:
+    """What the source really answered is the front; the text was cut out of it."""
+    collect_post(store, make_assessment())
+    assert 0 == let_go(store, RetentionRule.FRONTS)
+    evidence = store.archive.evidence(store.findings.undecided(1)[0].id)
+    assert evidence is not None
+    assert evidence.front is not None
+    assert b"<html>Post.</html>" == evidence.front.page.body
+    assert [1, 1] == [let_go(store, rule) for rule in (RetentionRule.ARTICLES, RetentionRule.FRONTS)]
+
+
+def test_front_that_carried_nothing_of_note_goes_in_its_time(store: Store) -> None:
+    """A channel about the weather fills no disk."""
+    collect_post(store)
+    assert 1 == let_go(store, RetentionRule.FRONTS)

@@ -29,6 +29,8 @@ class Discovery:
     not_modified: bool = False
     bad_entries: tuple[str, ...] = ()
     page: Page | None = None
+    parts: tuple[Page, ...] = ()
+    """Further pages of this front that were read in the same visit."""
     older: str | None = None
     """Where the next older part of the front is, for going back in time; None at its end."""
 

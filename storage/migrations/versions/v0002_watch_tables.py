@@ -103,11 +103,13 @@ def upgrade() -> None:
         sa.Column("request", sa.Text(), nullable=False),
         sa.Column("headers", sa.Text(), nullable=False),
         sa.Column("fetched_at", sa.BigInteger(), nullable=False),
+        sa.Column("front_sha256", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(["page_sha256"], ["pages.sha256"], name=op.f("fk_captures_page_sha256")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_captures")),
         sqlite_autoincrement=True,
     )
     op.create_index(op.f("ix_captures_fetched_at"), "captures", ["fetched_at"], unique=False)
+    op.create_index(op.f("ix_captures_front_sha256"), "captures", ["front_sha256"], unique=False)
     op.create_index(op.f("ix_captures_page_sha256"), "captures", ["page_sha256"], unique=False)
     op.create_index("ix_captures_source", "captures", ["source_id", "fetched_at"], unique=False)
     op.create_index(op.f("ix_captures_url"), "captures", ["url"], unique=False)
