@@ -54,6 +54,26 @@ class Changes:
             if recorded.rowcount:
                 _add_statements(connection, change_id, statements)
 
+    def touched(self, source_id: str, since: datetime) -> int:
+        """Return how many articles of the source that were looked at since then had statements
+        softened, sharpened or taken out by an edit that was seen since then."""
+        query = (
+            select(func.count(changes.c.article_id.distinct()))
+            .join(statement_changes, statement_changes.c.change_id == changes.c.id)
+            .join(revisits, revisits.c.article_id == changes.c.article_id)
+            .join(articles, articles.c.id == changes.c.article_id)
+            .join(items, items.c.id == articles.c.item_id)
+            .where(
+                changes.c.seen_at >= since,
+                changes.c.from_revision < changes.c.to_revision,
+                statement_changes.c.kind.in_(_TELLING),
+                revisits.c.last_at >= since,
+                items.c.source_id == source_id,
+            )
+        )
+        with self._database.read() as connection:
+            return int(connection.execute(query).scalar_one())
+
     def undecided(self, limit: int) -> list[ChangedArticle]:
         """Return changes about which no alert decision was made, the oldest first."""
         query = (

@@ -147,7 +147,9 @@ def _select_due(source_ids: Sequence[str], now: datetime, limit: int, per_source
             items.c.title,
             items.c.published_at,
             items.c.summary,
-            revisions.c.extractor,
+            revisions.c.title.label("title_now"),
+            revisions.c.text,
+            revisions.c.page_sha256,
         )
         .join(waiting, waiting.c.article_id == articles.c.id)
         .join(revisits, revisits.c.article_id == articles.c.id)
@@ -173,7 +175,8 @@ def _make_visit(row: RowMapping) -> Revisit:
 
 def _make_due(row: RowMapping) -> DueRevisit:
     names = ("source_id", "key", "url", "title", "published_at", "summary")
-    return DueRevisit(_make_visit(row), FeedItem(**{n: row[n] for n in names}), row["extractor"])
+    item = FeedItem(**{name: row[name] for name in names})
+    return DueRevisit(_make_visit(row), item, row["title_now"], row["text"], row["page_sha256"])
 
 
 def _to_row(visit: Revisit) -> dict[str, object]:

@@ -1,14 +1,20 @@
-"""Deciding alerts over saved findings, and putting them into the outbox in the same transaction."""
+"""Deciding alerts over saved findings and changes, and putting them into the outbox with them."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from monitor.domain.alerts import Alert, Rule, alert_key, decide_alerts, wants
-from monitor.domain.delivery import DeliveryKind, NewDelivery
-from monitor.pipeline.ports import Alerts, Chats, Findings
+import structlog
 
+from monitor.domain.alerts import Alert, Rule, alert_key, decide_alerts, wants
+from monitor.domain.change_alerts import decide_change_alerts, possible_keys
+from monitor.domain.changes import ChangedArticle
+from monitor.domain.delivery import DeliveryKind, NewDelivery
+from monitor.domain.revisits import OF_LATE, is_sitewide
+from monitor.pipeline.ports import Alerts, Changes, Chats, Findings, Revisits
+
+log = structlog.get_logger(__name__)
 CONSOLE = "console"
 TELEGRAM = "telegram"
 CONSOLE_RECIPIENT = "-"
@@ -37,6 +43,53 @@ def raise_alerts(
     deliveries = [delivery for alert in decision.alerts for delivery in address(alert, chats, allowed_chats)]
     alerts.save_decision(decision, deliveries, now)
     return list(decision.alerts)
+
+
+def raise_change_alerts(
+    changes: Changes,
+    revisits: Revisits,
+    alerts: Alerts,
+    chats: Chats,
+    rules: Sequence[Rule],
+    now: datetime,
+    *,
+    max_age: timedelta,
+    allowed_chats: Sequence[int] = (),
+    limit: int = 100,
+) -> list[Alert] | None:
+    """Decide about undecided changes and save alerts with their deliveries.
+
+    Call it before `raise_alerts`, so that a statement which an edit sharpened is told as that and
+    not a second time as said. Returns the new alerts, or None where nothing was undecided.
+    """
+    undecided = changes.undecided(limit)
+    if not undecided:
+        return None
+    doubtful = _find_sitewide(undecided, changes, revisits)
+    believed = [changed for changed in undecided if changed.change.id not in doubtful]
+    already = alerts.known_keys(possible_keys(believed))
+    told = decide_change_alerts(believed, rules, already, now, max_age)
+    deliveries = [d for change in told for d in address(change.alert, chats, allowed_chats)]
+    alerts.save_changes(told, [changed.change.id for changed in undecided], deliveries, now)
+    return [change.alert for change in told]
+
+
+def _find_sitewide(undecided: Sequence[ChangedArticle], changes: Changes, revisits: Revisits) -> set[int]:
+    """Return the edits that were seen while most of a source's articles seemed to lose statements.
+
+    A site that shows other headlines beside each text, or a new layout, is no newsroom that takes
+    back what it said. Such edits stay on record.
+    """
+    found: set[int] = set()
+    for changed in undecided:
+        if not changed.change.is_edit:
+            continue
+        source_id = changed.statements[0].finding.source_id
+        since = changed.change.seen_at - OF_LATE
+        if is_sitewide(changes.touched(source_id, since), revisits.tally(source_id, since)[1]):
+            log.warning("edits all over a source raise no alerts", source=source_id)
+            found.add(changed.change.id)
+    return found
 
 
 def address(alert: Alert, chats: Chats, allowed_chats: Sequence[int]) -> list[NewDelivery]:

@@ -13,7 +13,7 @@ from monitor.errors import StorageError
 from monitor.pipeline.ports import DueRevisit
 from storage import Store
 from tests.builders import NOON
-from tests.storage.builders import collect, make_item
+from tests.storage.builders import collect, make_item, make_page
 
 PLAN = RevisitPlan.of((1, 6), 30)
 HOUR = timedelta(hours=1)
@@ -34,9 +34,9 @@ def test_each_new_article_is_planned_once(store: Store) -> None:
     assert 1 == store.revisits.plan(PLAN, NOON)
     found = {one.visit.article_id: one for one in due(store)}
     assert 2 == len(found)
-    expected = DueRevisit(
-        plan_first(first.id, NOON, PLAN, NOON), replace(make_item(), html=None), "generic-1"
-    )
+    page = make_page(b"Text.").sha256
+    visit = plan_first(first.id, NOON, PLAN, NOON)
+    expected = DueRevisit(visit, make_item(), "Title 1", "Text.", page)
     assert expected == found[first.id]
 
 

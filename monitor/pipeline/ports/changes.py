@@ -20,11 +20,13 @@ from monitor.domain.revisits import Revisit, RevisitPlan
 
 @dataclass(frozen=True, slots=True)
 class DueRevisit:
-    """An article to be read again: its item, where it stands, and how its current text was extracted."""
+    """An article to be read again: where it stands, its item, and its current text with its page."""
 
     visit: Revisit
     item: FeedItem
-    extractor: str
+    title: str
+    text: str
+    page_sha256: str
 
 
 class Revisits(Protocol):
@@ -60,6 +62,10 @@ class Changes(Protocol):
 
     def record(self, change_id: int, kind: ChangeKind, statements: Sequence[StatementChange]) -> None:
         """Save what a comparison found; a second time nothing."""
+
+    def touched(self, source_id: str, since: datetime) -> int:
+        """Return how many articles of the source that were looked at since then had statements
+        softened, sharpened or taken out by an edit that was seen since then."""
 
     def undecided(self, limit: int) -> list[ChangedArticle]:
         """Return changes about which no alert decision was made, the oldest first."""
