@@ -172,9 +172,8 @@ def test_sitemaps_of_an_index_are_ordered_by_the_dates_in_their_names() -> None:
 
 def serve(server: Server, count: int = 5, each: int = 3) -> None:
     """Serve an index of sitemaps, each with some dated entries."""
-    server.routes["/index.xml"] = Reply(
-        index(server.url("").rstrip("/"), *(f"{n}.xml" for n in range(count)))
-    )
+    body = index(server.url("").rstrip("/"), *(f"{n}.xml" for n in range(count)))
+    server.routes["/index.xml"] = Reply(body, headers={"ETag": '"i"'})
     for n in range(count):
         entries = (f"<url><loc>{server.url(f'/a/{n}-{k}')}</loc>{changed(14 - n)}</url>" for k in range(each))
         server.routes[f"/{n}.xml"] = Reply(urlset(*entries), headers={"ETag": '"x"'})
