@@ -122,6 +122,10 @@ class DocumentError(MonitorError):
     """A document given to `analyze` or `ingest` cannot be read or judged."""
 
 
+class ArchiveError(MonitorError):
+    """A file of archived answers cannot be written."""
+
+
 class StorageError(MonitorError):
     """The store cannot be opened, or refuses to be written."""
 

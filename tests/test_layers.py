@@ -25,6 +25,7 @@ ALLOWED: dict[str, frozenset[str]] = {
     "monitor.workers": frozenset({"monitor.errors"}),
     "monitor.collect": EDGE,
     "monitor.extract": EDGE,
+    "monitor.archive": EDGE,
     "monitor.ingest": EDGE,
     "monitor.classify": EDGE,
     "monitor.messages": EDGE,
