@@ -16,7 +16,7 @@ from monitor.errors import ExtractionError, MonitorError
 from monitor.pipeline.ports import Archive, Extractor
 
 CHARSETS = ("utf-8", "cp1251", "koi8-r", "utf-16-le")
-SHORTEST_FOUND = 24
+SHORTEST_FOUND = 16
 """Fewer characters than these may stand anywhere by chance."""
 
 
@@ -93,11 +93,13 @@ def _find_in_article(statement: Statement, article: Article) -> tuple[Verdict, i
 
 def _find_in_bytes(body: bytes, text: str) -> int | None:
     """Return where the text, or as many of its first words as stand there together, begins."""
-    for charset in CHARSETS:
-        size = len(text)
-        while size >= min(SHORTEST_FOUND, len(text)) and size > 0:
+    size, shortest = len(text), min(SHORTEST_FOUND, len(text))
+    while size:
+        for charset in CHARSETS:
             place = body.find(text[:size].encode(charset, "replace"))
             if place >= 0:
                 return place
-            size //= 2
+        if size == shortest:
+            break
+        size = max(size * 3 // 4, shortest)
     return None
