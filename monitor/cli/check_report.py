@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import timedelta
 
 from rich.console import Console
@@ -46,7 +46,8 @@ def print_checks(console: Console, checks: Sequence[SourceCheck]) -> None:
 
 def to_json(check: SourceCheck) -> str:
     """Return a check as one line of JSON; ages are in seconds."""
-    data = asdict(check)
+    data = asdict(replace(check, suggestions=()))
+    data["suggestions"] = [{"toml": each.toml, "tried": each.tried} for each in check.suggestions]
     data["newest"] = check.newest.total_seconds() if check.newest else None
     data["text_length"] = check.length
     data["healthy"] = check.healthy

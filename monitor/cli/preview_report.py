@@ -24,7 +24,10 @@ _TEXT = 600
 
 def print_preview(console: Console, source: Source, preview: Preview) -> None:
     """Print what the source shows now and what would become of it."""
-    table = Table("date (UTC)", "title", "link", title=f"{source.id}: {len(preview.items)} items")
+    table = Table(title=f"{source.id}: {len(preview.items)} items")
+    table.add_column("date (UTC)", no_wrap=True)
+    table.add_column("title")
+    table.add_column("link", overflow="fold")
     for item in preview.items[:_MOST_ITEMS]:
         date = f"{item.published_at:%Y-%m-%d %H:%M}" if item.published_at else "no date"
         table.add_row(date, Text(make_inert(item.title) or "no title"), Text(make_inert(item.url)))

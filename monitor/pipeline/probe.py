@@ -66,7 +66,7 @@ async def _explain(looking: Looking, source: Source, error: MonitorError) -> Sou
     if not isinstance(error, BlockedError) and trouble not in _UNREACHED:
         suggestions = await suggest_front(looking, source)
     unknown = trouble in _UNREACHED
-    return SourceCheck(
+    failed = SourceCheck(
         source.id,
         source.kind,
         reachable=not unknown,
@@ -76,6 +76,25 @@ async def _explain(looking: Looking, source: Source, error: MonitorError) -> Sou
         configured=source.languages,
         complaints=(str(getattr(error, "reason", error)),),
         suggestions=suggestions,
+    )
+    return await _look_on(looking, suggestions[0].healed, failed) if suggestions else failed
+
+
+async def _look_on(looking: Looking, healed: Source, failed: SourceCheck) -> SourceCheck:
+    """Go on as if the first suggestion were taken: the articles' selectors may have died too."""
+    try:
+        further = await _look(looking, healed)
+    except MonitorError:
+        return failed
+    return replace(
+        further,
+        kind=failed.kind,
+        trouble=failed.trouble,
+        items=0,
+        dated=0,
+        complaints=failed.complaints + further.complaints,
+        suggestions=failed.suggestions + further.suggestions,
+        notes=("what follows was read with the first suggestion", *further.notes),
     )
 
 

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from monitor.domain.article import Article
 from monitor.domain.source import ArticleSelectors, Source
 from monitor.domain.stance import Tier
-from monitor.errors import FetchError, Trouble
+from monitor.errors import FetchError, MonitorError, Trouble
 from monitor.pipeline.block import write_block, write_comments
 from monitor.pipeline.guess import complete_address, guess_country, guess_id, guess_tier
 from monitor.pipeline.looking import ArticlesRead, Looking
@@ -172,7 +172,10 @@ async def _with_selectors(
     looking: Looking, source: Source, read: ArticlesRead, remarks: list[str]
 ) -> tuple[Source, list[Article]]:
     """Return the source with selectors for its articles, where some work, and the texts read with them."""
-    proposals = await looking.run(looking.propose_articles, source, read.pages, looking.now())
+    try:
+        proposals = await looking.run(looking.propose_articles, source, read.pages, looking.now())
+    except MonitorError:
+        proposals = ()
     if not proposals:
         remarks.append("No selector was found for the text: the generic extractor reads it.")
         return source, read.articles

@@ -35,10 +35,11 @@ class SelectorCheck:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """Lines for the source's block that would help, and what came of them when tried."""
+    """Lines for a block that would help, what came of them when tried, and the source with them."""
 
     toml: str
     tried: str
+    healed: Source
 
 
 @dataclass(frozen=True, slots=True)

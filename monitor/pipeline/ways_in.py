@@ -9,7 +9,7 @@ from urllib.parse import urljoin
 
 from monitor.domain.article import FeedItem, Page
 from monitor.domain.source import Source
-from monitor.errors import FetchError, MonitorError
+from monitor.errors import MonitorError
 from monitor.pipeline.looking import Looking
 from monitor.pipeline.ports import FrontSurvey, Validators
 from monitor.pipeline.source_check import STALE
@@ -84,13 +84,16 @@ async def _named_by_page(looking: Looking, plain: Source, page: Page, survey: Fr
     named = [replace(plain, kind="rss", url=feed) for feed in survey.feeds[:_MOST_FEEDS]]
     if survey.wordpress:
         named.append(replace(plain, kind="wordpress", url=survey.wordpress))
-    proposals = await looking.run(looking.propose_listings, plain, page, looking.now())
+    try:
+        proposals = await looking.run(looking.propose_listings, plain, page, looking.now())
+    except MonitorError:
+        proposals = ()
     named += [
         replace(plain, kind="listing", listing=proposal.selectors) for proposal in proposals[:_MOST_LISTINGS]
     ]
     try:
         robots = await looking.page(plain, urljoin(page.final_url, "/robots.txt"))
-    except FetchError:
+    except MonitorError:
         return named
     sitemaps = looking.find_sitemaps(robots)[:_MOST_SITEMAPS]
     return [*named, *(replace(plain, kind="sitemap", url=sitemap) for sitemap in sitemaps)]

@@ -6,14 +6,17 @@ import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from monitor.domain.source import ArticleSelectors, ListingSelectors, Source
+from monitor.errors import WorkerError
 from monitor.pipeline.looking import Looking
 from monitor.pipeline.ports import Validators
 from monitor.pipeline.probe import check_source, check_sources
 from monitor.pipeline.source_check import SourceCheck, Suggestion
+from monitor.workers import run_in_thread
 from tests.collect.loopback import Reply, Server, make_source
 from tests.tuning.fronts import feed_in_head, rss
 from tests.tuning.measuring import measure
@@ -53,13 +56,17 @@ def rename(site: Site, names: Mapping[str, str]) -> Site:
 
 
 def apply(source: Source, suggestion: Suggestion) -> Source:
-    """Return the source with the suggested lines in its block."""
+    """Return the source with the suggested lines in its block; they say what was tried."""
     tables = tomllib.loads(suggestion.toml)["source"]
     listing = ListingSelectors(**tables["listing"]) if "listing" in tables else source.listing
     article = source.article
     if "article" in tables:
         article = ArticleSelectors(**{**tables["article"], "drop": tuple(tables["article"].get("drop", ()))})
-    return replace(source, listing=listing, article=article)
+    healed = replace(source, listing=listing, article=article)
+    assert (suggestion.healed.listing if "listing" in tables else suggestion.healed.article) == (
+        healed.listing if "listing" in tables else healed.article
+    )
+    return healed
 
 
 async def test_healthy_source_is_described(looking: Looking, server: Server) -> None:
@@ -148,16 +155,16 @@ async def test_dead_article_selectors_yield_some_that_work(looking: Looking, ser
 async def test_first_suggestions_work_on_every_structure(
     make: Callable[[], Site], looking: Looking, server: Server
 ) -> None:
-    """Selectors of another site find nothing here: what is proposed in their place reads all of it."""
+    """Selectors of another site find nothing here: what one check proposes in their place reads all of it."""
     site = make()
     site.serve(server)
     dead = source_of(
         site, server, listing=ListingSelectors("div.gone"), article=ArticleSelectors(body="div.gone-too")
     )
-    front = await check_source(looking, dead)
-    healed = apply(dead, front.suggestions[0])
-    second = await check_source(looking, healed)
-    healed = apply(healed, second.suggestions[0])
+    check = await check_source(looking, dead)
+    healed = apply(dead, check.suggestions[0])
+    article = next(each for each in check.suggestions if "[source.article]" in each.toml)
+    healed = apply(healed, article)
     discovery = await looking.collector.discover(healed, Validators())
     read = await looking.articles(healed, discovery.items[:3])
     score = measure(site, server.url(""), discovery.items, read.articles)
@@ -219,6 +226,27 @@ async def test_other_language_and_old_news_are_complained_of(looking: Looking, s
     check = await check_source(looking, make_source(server.url("/feed/"), languages=("en",)))
     assert any("texts are in ru, not in en" in text for text in check.complaints)
     assert any("nothing new for 365 days" in text for text in check.complaints)
+
+
+async def test_page_that_hangs_a_guess_leaves_the_check_whole(looking: Looking, server: Server) -> None:
+    """What is wrong is still said where the search for a suggestion had to be stopped."""
+    site = pictures()
+    site.serve(server)
+
+    async def run(function: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
+        if function in (looking.propose_listings, looking.propose_articles):
+            raise WorkerError("the parser was stopped")
+        return await run_in_thread(function, *args, **kwargs)
+
+    source = source_of(site, server, article=ArticleSelectors(body=".gone"))
+    check = await check_source(replace(looking, run=run), source)
+    assert (12, ("article.body = '.gone' finds nothing",), ()) == (
+        check.items,
+        check.complaints,
+        check.suggestions,
+    )
+    dead = await check_source(replace(looking, run=run), replace(source, listing=ListingSelectors(".gone")))
+    assert ("layout", ()) == (dead.trouble, dead.suggestions)
 
 
 async def test_sources_are_checked_side_by_side(looking: Looking, server: Server) -> None:

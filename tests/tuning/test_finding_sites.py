@@ -1,4 +1,4 @@
-"""`sources add` over HTTP: sites of seventeen structures, each with what should be found on it."""
+"""`sources add` over HTTP: sites of twenty-one structures, each with what should be found on it."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from tests.tuning.fronts import FRONTS, feed_in_head, rss
 from tests.tuning.measuring import measure
 from tests.tuning.sites import Site
 from tests.tuning.structures import LISTINGS, cards, pictures
+from tests.tuning.structures_later import LATER
 
 OWN = Wishes(allow_private=True)
 
@@ -27,7 +28,7 @@ async def find(looking: Looking, server: Server, site: Site, wishes: Wishes = OW
     return await scout_source(looking, server.url(site.front), wishes)
 
 
-@pytest.mark.parametrize("make", [*LISTINGS, *FRONTS], ids=lambda make: make.__name__)
+@pytest.mark.parametrize("make", [*LISTINGS, *LATER, *FRONTS], ids=lambda make: make.__name__)
 async def test_site_is_found_out(make: Callable[[], Site], looking: Looking, server: Server) -> None:
     """Kind, every article's link, title and day, and the text without what stands around it."""
     site = make()
