@@ -11,7 +11,18 @@ from rich.console import Console
 from rich.markup import escape
 
 from monitor import __version__
-from monitor.cli import analysis, configuration, digests, explaining, ingest, models, replay, service, sources
+from monitor.cli import (
+    analysis,
+    archive,
+    configuration,
+    digests,
+    explaining,
+    ingest,
+    models,
+    replay,
+    service,
+    sources,
+)
 from monitor.cli.context import Context
 from monitor.errors import ConfigurationError, MonitorError
 
@@ -59,6 +70,7 @@ analysis.register(app)
 explaining.register(app)
 ingest.register(app)
 replay.register(app)
+app.add_typer(archive.app, name="archive")
 app.add_typer(digests.app, name="digest")
 app.add_typer(models.app, name="model")
 app.add_typer(sources.app, name="sources")

@@ -8,7 +8,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from monitor.domain.archive import Retention
 from monitor.domain.polling import PollingLimits
+from monitor.domain.revisits import RevisitPlan
 from monitor.domain.stance import DEFAULT_ACT_WEIGHTS, DEFAULT_TIER_WEIGHTS, Act, Tier, Weights
 from monitor.schema.base import HttpUrl, Table, Zone
 
@@ -55,8 +57,12 @@ class RevisitTable(Table):
     """`[revisit]`: when articles are read again, to notice edits and deletions."""
 
     enabled: bool = True
-    after_hours: tuple[float, ...] = (1, 6, 24, 72, 168)
+    after_hours: tuple[Annotated[float, Field(gt=0)], ...] = (1, 6, 24, 72, 168)
     confirm_minutes: float = Field(default=30, gt=0)
+
+    def plan(self) -> RevisitPlan:
+        """Return the domain's plan."""
+        return RevisitPlan.of(self.after_hours, self.confirm_minutes)
 
 
 class ArchiveTable(Table):
@@ -65,6 +71,11 @@ class ArchiveTable(Table):
     articles_days: int = Field(default=0, ge=0)
     unjudged_days: int = Field(default=180, ge=0)
     fronts_days: int = Field(default=14, ge=0)
+
+    def build(self) -> Retention:
+        """Return the domain's Retention."""
+        spans = (self.articles_days, self.unjudged_days, self.fronts_days)
+        return Retention(*(timedelta(days=days) if days else None for days in spans))
 
 
 class HealthTable(Table):
