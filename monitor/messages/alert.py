@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from monitor.domain.alerts import Alert, Rule
+from monitor.domain.alerts import Alert, AlertKind, Rule
 from monitor.domain.stance import Act, Judgement, Stance
 from monitor.domain.statement import Assessment
+from monitor.messages.change import mark_changes, name_severities, name_turn, tell_copies, tell_fate
 from monitor.messages.html import escape, link
 from monitor.messages.inert import excerpt
 from monitor.messages.numbers import signed
 from monitor.messages.reader import Reader
-from monitor.messages.words import ACTS, STANCE_MARKS, STANCES, TOPICS
+from monitor.messages.words import ACTS, CHANGE_MARKS, CHANGES, STANCE_MARKS, STANCES, TOPICS
 
 ALERT_ROOM = 1200
 EVIDENCE_ROOM = 6000
@@ -21,6 +22,8 @@ LEAST_SHOWN = 0.05
 
 def render_alert(number: int, alert: Alert, reader: Reader) -> str:
     """Return an alert as Telegram HTML: quotation, who toward whom, how surely, where, and its number."""
+    if alert.kind is not AlertKind.STATEMENT:
+        return _render_change(number, alert, reader)
     finding = alert.finding
     a = finding.assessment
     stance = STANCES[reader.language][a.stance].capitalize()
@@ -37,6 +40,30 @@ def render_alert(number: int, alert: Alert, reader: Reader) -> str:
     return "\n".join(lines)
 
 
+def _render_change(number: int, alert: Alert, reader: Reader) -> str:
+    """Return an alert about an edit or a deletion: what was said, what is said now, and the copies."""
+    finding = alert.finding
+    a = finding.assessment
+    kind = CHANGES[reader.language][alert.kind].capitalize()
+    lines = [
+        f"{CHANGE_MARKS[alert.kind]} <b>{kind} ({name_turn(alert, reader)}) → "
+        f"{escape(reader.target(a.target))}</b> · {reader.label('severity')} {name_severities(alert)}",
+        f"<blockquote>{_quote_change(alert)}</blockquote>",
+        tell_fate(alert, reader),
+        _speaker_line(a, reader),
+        f"{escape(reader.outlets(finding))} · {reader.said(finding)}",
+        *(escape(line) for line in tell_copies(alert, reader)),
+        f"{link(finding.url, reader.label('source'))} · № {number} · /why_{number}",
+    ]
+    return "\n".join(line for line in lines if line)
+
+
+def _quote_change(alert: Alert) -> str:
+    if alert.kind is AlertKind.REMOVED:
+        return mark_mention(alert.finding.assessment, ALERT_ROOM)
+    return mark_changes(alert, ALERT_ROOM)
+
+
 def render_latest(rows: Sequence[tuple[int, Alert]], reader: Reader) -> str:
     """Return several alerts as one Telegram HTML text."""
     return "\n\n".join(render_alert(number, alert, reader) for number, alert in rows)
@@ -51,6 +78,7 @@ def render_explanation(number: int, alert: Alert, rule: Rule | None, reader: Rea
         reader.label("headline") if a.statement.is_headline else f"[{a.statement.start}, {a.statement.end})"
     )
     rows = [
+        *_change_rows(alert, reader),
         f"<b>№ {number}</b> · {STANCE_MARKS[a.stance]} {escape(reader.bloc(a.speaker.bloc))} → "
         f"{escape(reader.target(a.target))} · {reader.label('severity')} {a.severity}",
         f"<blockquote>{mark_mention(a, EVIDENCE_ROOM)}</blockquote>",
@@ -73,6 +101,17 @@ def render_explanation(number: int, alert: Alert, rule: Rule | None, reader: Rea
         link(finding.url, finding.title or finding.url),
     ]
     return "\n".join(rows)
+
+
+def _change_rows(alert: Alert, reader: Reader) -> list[str]:
+    """Return what an alert about an edit or a deletion rests on beside the statement as it stands."""
+    if alert.kind is AlertKind.STATEMENT:
+        return []
+    rows = [f"<b>{CHANGES[reader.language][alert.kind].capitalize()} ({name_turn(alert, reader)})</b>"]
+    if alert.kind is not AlertKind.REMOVED:
+        rows.append(f"<blockquote>{mark_changes(alert, EVIDENCE_ROOM)}</blockquote>")
+    rows += [row for row in (tell_fate(alert, reader),) if row]
+    return [*rows, *(escape(line) for line in tell_copies(alert, reader, whole=True)), ""]
 
 
 def mark_mention(assessment: Assessment, room: int) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from monitor.domain.alerts import AlertKind
 from monitor.domain.stance import Act, Stance, Tier, Topic
 
 LANGUAGES = ("en", "ru")
@@ -14,6 +15,25 @@ STANCES: Mapping[str, Mapping[Stance, str]] = {
 }
 
 STANCE_MARKS: Mapping[Stance, str] = {Stance.HOSTILE: "🔴", Stance.NEUTRAL: "⚪", Stance.CONCILIATORY: "🟢"}
+
+CHANGES: Mapping[str, Mapping[AlertKind, str]] = {
+    "en": {
+        AlertKind.SOFTENED: "softened",
+        AlertKind.SHARPENED: "sharpened",
+        AlertKind.REMOVED: "removed",
+    },
+    "ru": {
+        AlertKind.SOFTENED: "смягчено",
+        AlertKind.SHARPENED: "ужесточено",
+        AlertKind.REMOVED: "удалено",
+    },
+}
+
+CHANGE_MARKS: Mapping[AlertKind, str] = {
+    AlertKind.SOFTENED: "🔽",
+    AlertKind.SHARPENED: "🔼",
+    AlertKind.REMOVED: "🗑",
+}
 
 ACTS: Mapping[str, Mapping[Act, str]] = {
     "en": {
@@ -149,6 +169,12 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "relabelled": "relabelled; the model said {stance}",
         "quiet": "Nothing was said of",
         "notice": "Notice",
+        "before": "before",
+        "now": "now",
+        "taken_down": "The article was taken down.",
+        "taken_out": "The article no longer says it.",
+        "gone_since": "found missing",
+        "archived": "archived",
     },
     "ru": {
         "severity": "сила",
@@ -187,6 +213,12 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "relabelled": "исправлено; модель сочла: {stance}",
         "quiet": "Ничего не сказано о",
         "notice": "Сообщение",
+        "before": "было",
+        "now": "стало",
+        "taken_down": "Материал снят с публикации.",
+        "taken_out": "В материале этого больше нет.",
+        "gone_since": "отсутствие замечено",
+        "archived": "в архиве с",
     },
 }
 

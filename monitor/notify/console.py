@@ -12,19 +12,28 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
+from monitor.domain.alerts import Alert, AlertKind
 from monitor.domain.delivery import Delivery
 from monitor.domain.digest import Digest, TargetSection
 from monitor.domain.stance import Stance
+from monitor.domain.statement import Assessment
+from monitor.domain.word_diff import PieceKind
 from monitor.errors import DeliveryError
 from monitor.messages.alert import ALERT_ROOM, name_acts, probability_bar
+from monitor.messages.change import marked_pieces, name_severities, name_turn, tell_copies, tell_fate
 from monitor.messages.digest import digest_title
 from monitor.messages.inert import excerpt, make_inert, safe_link
 from monitor.messages.numbers import signed
 from monitor.messages.reader import Reader
-from monitor.messages.words import STANCES
+from monitor.messages.words import CHANGES, STANCES
 from monitor.notify.content import AlertContent, Content, DigestContent
 
 STYLES = {Stance.HOSTILE: "bold red", Stance.NEUTRAL: "white", Stance.CONCILIATORY: "bold green"}
+CHANGE_STYLES = {
+    AlertKind.SOFTENED: "bold cyan",
+    AlertKind.SHARPENED: "bold red",
+    AlertKind.REMOVED: "bold yellow",
+}
 WIDEST = 110
 
 
@@ -62,34 +71,28 @@ class ConsoleSink:
 
 def render_alert_panel(content: AlertContent, reader: Reader, *, ascii_only: bool = False) -> Panel:
     """Return an alert as a panel; without colour the words still say everything."""
-    finding = content.alert.finding
+    alert, finding = content.alert, content.alert.finding
     a = finding.assessment
-    style = STYLES[a.stance]
-    probability = a.judgement.probabilities.of(a.stance)
-    full, empty = ("#", ".") if ascii_only else ("█", "░")
     arrow = "->" if ascii_only else "→"
-    speaker = Text(reader.speaker(a.speaker), style="bold")
-    details = "; ".join(part for part in (make_inert(a.speaker.role), reader.office(a.speaker)) if part)
-    speaker.append(f" ({details})" if details else "", style="not bold")
-    speaker.append(f" {arrow} ")
-    speaker.append(make_inert(reader.target(a.target)), style="bold")
-    judged = Text()
-    judged.append(probability_bar(probability, full, empty), style=style)
-    judged.append(f" {STANCES[reader.language][a.stance]} {probability:.2f}", style=style)
-    judged.append(f" | {name_acts(a.judgement.acts, reader)}" if a.judgement.acts else "")
-    where = Text(f"{reader.outlets(finding)}, {reader.said(finding)}", style="dim")
-    address = safe_link(finding.url) or ""
-    title = Text(f"{STANCES[reader.language][a.stance].upper()} {arrow} ", style=style)
+    told = alert.kind is not AlertKind.STATEMENT
+    style = CHANGE_STYLES[alert.kind] if told else STYLES[a.stance]
+    said = STANCES[reader.language][a.stance].upper()
+    if told:
+        said = f"{CHANGES[reader.language][alert.kind].upper()} ({name_turn(alert, reader, arrow)})"
+    title = Text(f"{said} {arrow} ", style=style)
     title.append(make_inert(reader.target(a.target)))
-    title.append(f" | {reader.label('severity')} {a.severity}")
+    title.append(f" | {reader.label('severity')} {name_severities(alert, arrow)}")
+    where = Text(f"{reader.outlets(finding)}, {reader.said(finding)}", style="dim")
     return Panel(
         Group(
-            _quotation(content),
+            _edited_quotation(alert) if told and alert.kind is not AlertKind.REMOVED else _quotation(content),
+            *(Text(line, style="bold") for line in (tell_fate(alert, reader),) if line),
             Text(),
-            speaker,
-            judged,
+            _speaker(a, reader, arrow),
+            *_judgements(alert, reader, ascii_only=ascii_only),
             where,
-            Text(address, style="dim", overflow="fold"),
+            *(Text(make_inert(line), style="dim") for line in tell_copies(alert, reader)),
+            Text(safe_link(finding.url) or "", style="dim", overflow="fold"),
         ),
         box=ROUNDED,
         title=title,
@@ -99,6 +102,56 @@ def render_alert_panel(content: AlertContent, reader: Reader, *, ascii_only: boo
         border_style=style,
         padding=(0, 1),
     )
+
+
+def _speaker(a: Assessment, reader: Reader, arrow: str) -> Text:
+    speaker = Text(reader.speaker(a.speaker), style="bold")
+    details = "; ".join(part for part in (make_inert(a.speaker.role), reader.office(a.speaker)) if part)
+    speaker.append(f" ({details})" if details else "", style="not bold")
+    speaker.append(f" {arrow} ")
+    speaker.append(make_inert(reader.target(a.target)), style="bold")
+    return speaker
+
+
+def _judgements(alert: Alert, reader: Reader, *, ascii_only: bool) -> list[Text]:
+    """Return how the statement was judged: before and after the edit, where there was one."""
+    now = _judged(alert.finding.assessment, reader, ascii_only=ascii_only)
+    if alert.former is None or alert.kind is AlertKind.REMOVED:
+        return [now]
+    before = _judged(alert.former.assessment, reader, ascii_only=ascii_only)
+    labels = [f"{reader.label(key)}: " for key in ("before", "now")]
+    width = max(map(len, labels))
+    return [
+        Text(label.ljust(width)).append_text(line) for label, line in zip(labels, (before, now), strict=True)
+    ]
+
+
+def _judged(a: Assessment, reader: Reader, *, ascii_only: bool) -> Text:
+    style = STYLES[a.stance]
+    probability = a.judgement.probabilities.of(a.stance)
+    full, empty = ("#", ".") if ascii_only else ("█", "░")
+    judged = Text()
+    judged.append(probability_bar(probability, full, empty), style=style)
+    judged.append(f" {STANCES[reader.language][a.stance]} {probability:.2f}", style=style)
+    judged.append(f" | {name_acts(a.judgement.acts, reader)}" if a.judgement.acts else "")
+    return judged
+
+
+def _edited_quotation(alert: Alert) -> Text:
+    """Return the statement with the words that went and came, marked by style and by signs."""
+    quotation = Text()
+    for piece in marked_pieces(alert, ALERT_ROOM):
+        words = piece.text.strip()
+        if piece.kind is PieceKind.KEPT or not words:
+            quotation.append(piece.text)
+            continue
+        gone = piece.kind is PieceKind.GONE
+        before, after = piece.text.split(words, 1)
+        quotation.append(before)
+        marked = f"[-{words}-]" if gone else f"{{+{words}+}}"
+        quotation.append(marked, style="red strike" if gone else "bold green")
+        quotation.append(after)
+    return quotation
 
 
 def _quotation(content: AlertContent) -> Text:
