@@ -84,7 +84,10 @@ def check(
     from monitor.cli.check_report import print_checks, to_json
 
     shared = context_of(context)
-    chosen = [source for source in _choose(shared, ids, every=every) if source.kind != FOLDER]
+    chosen = _choose(shared, ids, every=every)
+    if ids and (folders := [source.id for source in chosen if source.kind == FOLDER]):
+        raise _unknown(shared, *folders, message="a folder is read by `ingest`; there is no site to check")
+    chosen = [source for source in chosen if source.kind != FOLDER]
     checks = asyncio.run(_check(shared, chosen))
     if as_json:
         for result in checks:
