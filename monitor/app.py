@@ -16,6 +16,7 @@ from monitor.clock import Clock, SystemClock
 from monitor.domain.actors import Person, Target
 from monitor.errors import ConfigurationError, Problem
 from monitor.settings import Settings
+from monitor.workers import Run, run_in_thread
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -169,11 +170,11 @@ class App:
         if services := self.__dict__.get("bot_services"):
             self._fill(services)
 
-    def make_collector(self) -> HttpCollector:
-        """Return a new collector; the caller closes it."""
+    def make_collector(self, run: Run = run_in_thread) -> HttpCollector:
+        """Return a new collector, which parses fronts where `run` says; the caller closes it."""
         from monitor.collect import HttpCollector
 
-        return HttpCollector(self.settings.monitor.collect, self.clock.now)
+        return HttpCollector(self.settings.monitor.collect, self.clock.now, run=run)
 
     @cached_property
     def desk(self) -> DigestDesk:

@@ -16,11 +16,16 @@ from rich.console import Console
 from monitor.app import App
 from monitor.domain.backfill import BackfillReport
 from monitor.domain.coverage import READ
+from monitor.domain.polling import PollingLimits
 from monitor.domain.source import Source
 from monitor.errors import ConfigurationError, Problem
 from monitor.pipeline.backfill import HistoryReader
 from monitor.pipeline.collect import SourceVisitor
+from monitor.pipeline.polling import VisitPlanner
+from monitor.pipeline.ports import Collector, Discovery, Extractor
+from monitor.pipeline.revisit import Revisitor, note_posts
 from monitor.service import Service
+from monitor.workers import ParserPool
 
 if TYPE_CHECKING:
     from monitor.bot.application import BotApplication
@@ -30,24 +35,67 @@ log = structlog.get_logger(__name__)
 
 @asynccontextmanager
 async def open_service(app: App, console: Console | None) -> AsyncIterator[Service]:
-    """Build the service with its own connections, and close them afterwards."""
-    from monitor.extract import extract_article
+    """Build the service with its own connections and parsers, and close them afterwards."""
+    async with _open_reading(app) as (collector, extract, pool):
+        yield Service(app, _make_visitor(app, collector, extract, pool), app.make_dispatcher(console))
 
-    collector = app.make_collector()
-    try:
-        yield Service(
-            app=app,
-            visitor=SourceVisitor(
-                collector=collector,
-                extract=extract_article,
-                articles=app.store.articles,
-                now=app.clock.now,
-                item_attempts=app.settings.monitor.collect.item_attempts,
-            ),
-            dispatcher=app.make_dispatcher(console),
-        )
-    finally:
-        await collector.aclose()
+
+@asynccontextmanager
+async def open_watched_service(app: App, console: Console | None) -> AsyncIterator[Service]:
+    """Build the service with all that keeps it true over time: rhythms, revisits, watching, reloading."""
+    from monitor.reload import watching
+    from monitor.upkeep import Upkeep
+
+    async with _open_reading(app) as (collector, extract, pool):
+        planner = VisitPlanner(app.store.polls, lambda: _polling_limits(app))
+        visitor = _make_visitor(app, collector, extract, pool)
+        service = Service(app, visitor, app.make_dispatcher(console), planner=planner)
+        revisitor = Revisitor(collector, extract, app.store.articles, app.store.revisits, app.clock.now, pool)
+        upkeep = Upkeep(app, revisitor, service.dispatcher.wake)
+        service.jobs += upkeep.jobs()
+        with watching(service) as configuration:
+            configuration.on_alarm = upkeep.tell_configuration
+            yield service
+
+
+@asynccontextmanager
+async def _open_reading(app: App) -> AsyncIterator[tuple[Collector, Extractor, ParserPool]]:
+    """Open what reads sources and pages, and the processes in which they are parsed."""
+    from monitor.extract import extract_article
+    from monitor.ingest import FolderCollector, extract_document
+    from monitor.pipeline.by_kind import CollectorByKind, ExtractorByPage
+
+    monitor = app.settings.monitor
+    async with ParserPool(monitor.collect.parse_workers, monitor.collect.parse_seconds) as pool:
+        usual = app.make_collector(pool)
+        folders = FolderCollector(monitor.ingest.max_bytes, app.clock.now)
+        try:
+            yield (
+                CollectorByKind(usual, {"folder": folders}),
+                ExtractorByPage(extract_article, extract_document),
+                pool,
+            )
+        finally:
+            await usual.aclose()
+
+
+def _make_visitor(app: App, collector: Collector, extract: Extractor, pool: ParserPool) -> SourceVisitor:
+    def on_front(source: Source, front: Discovery) -> None:
+        note_posts(app.store.revisits, source, front, app.clock.now())
+
+    attempts = app.settings.monitor.collect.item_attempts
+    articles = app.store.articles
+    return SourceVisitor(collector, extract, articles, app.clock.now, attempts, run=pool, on_front=on_front)
+
+
+def _polling_limits(app: App) -> PollingLimits:
+    collect = app.settings.monitor.collect
+    return PollingLimits(
+        timedelta(seconds=collect.least_interval_seconds),
+        timedelta(minutes=collect.most_interval_minutes),
+        collect.failures_to_rest,
+        timedelta(minutes=collect.rest_minutes),
+    )
 
 
 def stop_on_signals() -> asyncio.Event:
@@ -64,7 +112,7 @@ async def run_service(app: App) -> None:
     stop = stop_on_signals()
     app.reader  # noqa: B018 - a model that cannot be loaded must stop us now, not at the first article
     console = Console()
-    async with open_service(app, console) as service:
+    async with open_watched_service(app, console) as service:
         log.info(
             "service started",
             sources=len(app.settings.enabled_sources),

@@ -68,6 +68,11 @@ class Schedule:
         self._idle.set()
         self._watching: asyncio.Task[None] | None = None
 
+    @property
+    def is_stopping(self) -> bool:
+        """Whether nothing more is to be begun."""
+        return self._stopping
+
     def start(self) -> None:
         """Begin; what is set afterwards takes its turn too."""
         self._scheduler.start()

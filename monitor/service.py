@@ -14,11 +14,13 @@ from monitor.app import App
 from monitor.domain.coverage import RunOutcome, SourceRun
 from monitor.domain.drift import SourceDrift
 from monitor.domain.source import Source
-from monitor.pipeline.alert import raise_alerts
+from monitor.pipeline.alert import raise_alerts, raise_change_alerts
 from monitor.pipeline.assess import AssessReport, assess_articles
 from monitor.pipeline.collect import SourceVisitor
 from monitor.pipeline.drift import newly_shifted
+from monitor.pipeline.polling import VisitPlanner
 from monitor.pipeline.ports import Validators
+from monitor.pipeline.revisit import record_changes
 from monitor.schedule import PeriodicJob, Schedule
 
 if TYPE_CHECKING:
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger(__name__)
 UNDERSTAND_EVERY = timedelta(seconds=2)
+ROUND = 50
+"""Articles that are understood before alerts are decided."""
 DIGEST_EVERY = timedelta(seconds=60)
 DRIFT_EVERY = timedelta(days=1)
 DRIFT_RECENT, DRIFT_BEFORE = timedelta(days=7), timedelta(days=28)
@@ -63,16 +67,24 @@ class Service:
     dispatcher: Dispatcher
     counters: Counters = field(default_factory=Counters)
     on_round: Callable[[Counters], None] = lambda _: None
-    next_interval: Callable[[Source], timedelta] = lambda source: source.interval
-    """How long to wait for a source's next visit, asked after each one."""
+    planner: VisitPlanner | None = None
+    """Says when sources are visited next; without one each keeps the interval that is configured."""
     jobs: list[PeriodicJob] = field(default_factory=list)
     """Further periodic work."""
 
     def __post_init__(self) -> None:
-        self._schedule = Schedule(self._visit, self._record_missed, self.next_interval, self.app.clock.speed)
+        self._schedule = Schedule(
+            self._visit,
+            self._record_missed,
+            self.planner.next_interval if self.planner else lambda source: source.interval,
+            self.app.clock.speed,
+        )
+        if self.planner:
+            planner, now = self.planner, self.app.clock.now
+            self._schedule.first_wait = lambda source: planner.first_wait(source, now())
         self._understanding = asyncio.Lock()
         self._own_jobs = (
-            PeriodicJob("understand", lambda _: UNDERSTAND_EVERY, self.understand),
+            PeriodicJob("understand", lambda _: UNDERSTAND_EVERY, self._understand_all),
             PeriodicJob(
                 "digest", lambda s: DIGEST_EVERY if s.monitor.digest.enabled else None, self.draft_digest
             ),
@@ -120,6 +132,8 @@ class Service:
 
     async def _visit(self, source: Source) -> SourceRun:
         run = await self.visitor.visit(source)
+        if self.planner:
+            self.planner.note(source, run)
         if current := self._schedule.source(source.id):
             self._ask_anew(source, current)  # changed while it was visited
         self.counters.visits += 1
@@ -132,6 +146,11 @@ class Service:
         with self._schedule.busy():
             return list(await asyncio.gather(*(self._visit(source) for source in sources)))
 
+    async def _understand_all(self) -> None:
+        """Go on without a pause while there is more than a round takes."""
+        while (await self.understand()).articles >= ROUND and not self._schedule.is_stopping:
+            pass
+
     async def understand(self) -> AssessReport:
         """Assess what waits and decide alerts; the classifier runs beside the event loop."""
         async with self._understanding:
@@ -141,7 +160,9 @@ class Service:
                 self.app.reader,
                 self.app.settings.sources,
                 self.app.clock.now(),
+                ROUND,
             )
+            await asyncio.to_thread(self._record_changes)
             new = await asyncio.to_thread(self._raise_alerts)
         self.counters.assessments += report.assessments
         self.counters.unread += report.unread
@@ -155,20 +176,25 @@ class Service:
     def _raise_alerts(self) -> int:
         """Decide until nothing is undecided; returns how many alerts there are now more."""
         monitor, store = self.app.settings.monitor, self.app.store
+        parts = (store.alerts, store.chats, self.app.settings.rules, self.app.clock.now())
+        age = timedelta(hours=monitor.alerts.max_age_hours)
+        chats = monitor.telegram.allowed_chats
         count = 0
-        while True:
-            new = raise_alerts(
-                store.findings,
-                store.alerts,
-                store.chats,
-                self.app.settings.rules,
-                self.app.clock.now(),
-                max_age=timedelta(hours=monitor.alerts.max_age_hours),
-                allowed_chats=monitor.telegram.allowed_chats,
+        # Changes first: what an edit sharpened is told as that, and not a second time as said.
+        while (
+            new := raise_change_alerts(
+                store.changes, store.revisits, *parts, max_age=age, allowed_chats=chats
             )
-            if new is None:
-                return count
+        ) is not None:
             count += len(new)
+        while (new := raise_alerts(store.findings, *parts, max_age=age, allowed_chats=chats)) is not None:
+            count += len(new)
+        return count
+
+    def _record_changes(self) -> None:
+        """Compare what was edited with what it said before."""
+        while record_changes(self.app.store.changes):
+            pass
 
     async def draft_digest(self) -> None:
         """Draft the weekly digest when it is due; the store makes sure that it happens once."""

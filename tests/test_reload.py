@@ -184,6 +184,7 @@ async def test_sources_come_and_go_and_change_pace_without_repeating_a_visit(sit
         (log,) = await settle(watch)
         assert "sources: − other, paper interval 0.01 → 10 min" == log["changes"]
         await until(lambda: {"paper": timedelta(minutes=10)} == service._schedule.visits())
+        await until(lambda: not service._schedule._visiting)
         before, visits = (site.asked(), site.asked("/other")), service.counters.visits
         await asyncio.sleep(1.2)  # two visits at the old pace
         assert before == (site.asked(), site.asked("/other"))
