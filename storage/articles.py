@@ -13,7 +13,7 @@ from monitor.domain.article import Article, CaptureRole, Failure, FeedItem, Page
 from monitor.domain.coverage import SourceHealth, SourceRun
 from monitor.pipeline.ports import Validators
 from storage import visits
-from storage.captures import GONE, add_capture, keep_page, knows_page, last_seen, make_page, pack
+from storage.captures import add_capture, keep_page, knows_page, last_seen, make_page, pack
 from storage.columns import storable
 from storage.engine import Database
 from storage.items import (
@@ -28,6 +28,8 @@ from storage.items import (
 from storage.positions import save_positions
 from storage.tables import ArticleState, articles, pages, revisions
 from storage.watch_tables import extractions
+
+OF_NOTHING = hashlib.sha256(b"").hexdigest()
 
 
 class Articles:
@@ -135,10 +137,12 @@ class Articles:
             add_capture(connection, source_id, role, page)
 
     def page(self, sha256: str) -> Page | None:
-        """Return archived bytes with how they came, at their first sighting; None where they are gone."""
+        """Return archived bytes with how they came, at their first sighting; None where they are lost."""
         with self._database.read() as connection:
             row = connection.execute(select(pages).where(pages.c.sha256 == sha256)).mappings().first()
-        return None if row is None or row["body"] == GONE else make_page(row)
+        page = None if row is None else make_page(row)
+        is_lost = page is not None and not page.body and page.sha256 != OF_NOTHING
+        return None if is_lost else page
 
     def revisions(self, article_id: int) -> list[tuple[int, str, str, datetime]]:
         """Return (revision, title, text, first seen at) of every revision, the first one first."""

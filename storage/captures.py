@@ -23,8 +23,11 @@ def pack(body: bytes) -> bytes:
 
 
 def unpack(packed: bytes) -> bytes:
-    """Return the bytes as they came, empty where they are gone."""
-    return zlib.decompress(packed) if packed != GONE else b""
+    """Return the bytes as they came; empty, so that their hash tells, where they are gone or damaged."""
+    try:
+        return zlib.decompress(packed) if packed != GONE else b""
+    except zlib.error:
+        return b""
 
 
 def knows_page(connection: Connection, sha256: str) -> bool:
@@ -103,7 +106,7 @@ def make_capture(row: RowMapping) -> Capture:
 
 
 def make_page(row: RowMapping) -> Page:
-    """Return the page of a row of captures, or of pages; its bytes are empty where they are gone."""
+    """Return the page of a row of captures, or of pages."""
     return Page(
         url=row["url"],
         final_url=row["final_url"],

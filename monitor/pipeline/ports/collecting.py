@@ -112,7 +112,7 @@ class Articles(Protocol):
 
     def page(self, sha256: str) -> Page | None:
         """Return archived bytes with how they came, at their first sighting; None where they were
-        never archived, or were let go by a rule of retention."""
+        never archived, were let go by a rule of retention, or cannot be unpacked any more."""
 
     def revisions(self, article_id: int) -> list[tuple[int, str, str, datetime]]:
         """Return (revision, title, text, first seen at) of every revision, the first one first."""
