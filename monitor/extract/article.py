@@ -17,6 +17,7 @@ from monitor.extract.dating import find_page_date, settle_date
 from monitor.extract.draft import Draft, without_title
 from monitor.extract.generic import read_generically
 from monitor.extract.metadata import find_linked_data, page_titles
+from monitor.extract.prune import PrunedPage, prune_page
 from monitor.text.charset import decode_bytes
 from monitor.text.markup import one_line, outermost, paragraphs, parse_html
 
@@ -38,19 +39,23 @@ def extract_article(source: Source, item: FeedItem, page: Page, now: datetime) -
     item that came with its own text is read from that.
     """
     markup = decode_bytes(page.body, page.headers.get("content-type", ""), source.encoding)
-    soup = parse_html(markup)
+    pruned = prune_page(markup, source.article) if item.html is None else None
+    soup = BeautifulSoup(pruned.markup, "lxml") if pruned else parse_html(markup)
     try:
         # Before anything is cut out: scripts and heads hold dates.
         linked_data = find_linked_data(soup)
         page_date = None if item.html is not None else find_page_date(soup, source, linked_data, now)
-        page_length = 0 if item.html is not None else _visible_length(soup)
-        for selector in source.article.drop:
-            for node in soup.select(selector):
-                node.decompose()
+        page_length = 0 if item.html is not None else _measure(soup, pruned)
+        _drop(soup, source)
         if item.html is not None:
             draft = _read_entry(source, item, soup)
+        elif selected := _read_selected(source, item, soup):
+            draft = selected
         else:
-            draft = _read_selected(source, item, soup) or read_generically(source, item, soup, linked_data)
+            if pruned:
+                soup = parse_html(markup)
+                _drop(soup, source)
+            draft = read_generically(source, item, soup, linked_data)
     except SelectorSyntaxError as error:
         reason = f"source {source.id}: a selector is not valid CSS: {error}"
         raise ExtractionError(page.url, reason, trouble=Trouble.SETUP) from error
@@ -70,6 +75,16 @@ def extract_article(source: Source, item: FeedItem, page: Page, now: datetime) -
         extractor=draft.extractor,
         page_length=page_length,
     )
+
+
+def _drop(soup: BeautifulSoup, source: Source) -> None:
+    for selector in source.article.drop:
+        for node in soup.select(selector):
+            node.decompose()
+
+
+def _measure(soup: BeautifulSoup, pruned: PrunedPage | None) -> int:
+    return pruned.page_length if pruned else _visible_length(soup)
 
 
 def _visible_length(soup: BeautifulSoup) -> int:

@@ -28,7 +28,7 @@ _USUAL = (
 )
 _BRACKETED = re.compile(r"\[[^\]]*\]")
 _BY_NEIGHBOURS = re.compile(r"[+~:]")
-_UNSEEN = frozenset({"script", "style", "noscript", "template", "head"})
+_UNSEEN = frozenset({"script", "style", "noscript", "template", "head", "title"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +101,7 @@ def _visible_length(root: etree._Element) -> int:
     for node in root.iter(etree.Element):
         if node.tag not in _UNSEEN and node.text:
             count += len(" ".join(node.text.split()))
-        if node.tail:
+        parent = node.getparent()
+        if node.tail and parent is not None and parent.tag not in _UNSEEN:
             count += len(" ".join(node.tail.split()))
     return count

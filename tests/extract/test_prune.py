@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from monitor.domain.source import ArticleSelectors
+from monitor.extract.article import _visible_length
 from monitor.extract.metadata import find_linked_data, page_titles
 from monitor.extract.prune import prune_page
 from monitor.text.markup import outermost, paragraphs, parse_html
@@ -56,6 +57,7 @@ def test_everything_that_is_looked_at_is_as_on_the_whole_page(name: str) -> None
     assert pruned is not None
     assert read(page, selectors) == read(pruned.markup, selectors)
     assert "Раздел" not in pruned.markup
+    assert _visible_length(parse_html(page)) == pruned.page_length
 
 
 def test_length_is_that_of_what_a_reader_saw_of_the_whole_page() -> None:
