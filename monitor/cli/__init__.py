@@ -22,6 +22,7 @@ from monitor.cli import (
     replay,
     service,
     sources,
+    versions,
 )
 from monitor.cli.context import Context
 from monitor.errors import ConfigurationError, MonitorError
@@ -70,6 +71,7 @@ analysis.register(app)
 explaining.register(app)
 ingest.register(app)
 replay.register(app)
+versions.register(app)
 app.add_typer(archive.app, name="archive")
 app.add_typer(digests.app, name="digest")
 app.add_typer(models.app, name="model")

@@ -21,6 +21,9 @@ Of 2,001 edits without a meaning, made where the bundled model is certain, 4 mov
 that turns from hostile to neutral moves it by 0.4 to 0.6 (docs/changes.md).
 """
 
+UNSURE = 0.4
+"""How far it must move where the classifier abstains from one of the two."""
+
 MOST_COMPARED = 200
 """Statements about one target that are searched for their like; a longer list is somebody's trick."""
 
@@ -156,12 +159,13 @@ def _compare(before: Finding, after: Finding) -> list[StatementChange]:
         return [gone, StatementChange(ChangeKind.ADDED, None, after)]
     if unchanged:
         return []
-    if was.judgement.uncertain or now.judgement.uncertain:
+    doubts = was.judgement.uncertain + now.judgement.uncertain
+    if doubts == 2:
         return []
     if was.judgement.model != now.judgement.model and was.stance is now.stance:
         return []  # intensities of two models cannot be set against each other
     shift = now.intensity - was.intensity
-    if abs(shift) < NOISE:
+    if abs(shift) < (UNSURE if doubts else NOISE):
         return []
     return [StatementChange(ChangeKind.SOFTENED if shift > 0 else ChangeKind.SHARPENED, before, after)]
 

@@ -38,7 +38,7 @@ def _shorten(pieces: Sequence[Piece], room: int) -> list[Piece]:
     left = room
     for place, piece in enumerate(pieces):
         if piece.kind is PieceKind.KEPT and len(pieces) > 1:
-            text = _cut_middle(piece.text, first=place == 0, last=place == len(pieces) - 1)
+            text = cut_kept(piece.text, first=place == 0, last=place == len(pieces) - 1)
         else:
             text = piece.text
         if left <= 0:
@@ -51,7 +51,7 @@ def _shorten(pieces: Sequence[Piece], room: int) -> list[Piece]:
     return shorter
 
 
-def _cut_middle(text: str, *, first: bool, last: bool) -> str:
+def cut_kept(text: str, *, first: bool, last: bool) -> str:
     """Return the ends of a kept stretch that stand beside changes."""
     if len(text) <= 2 * _AROUND:
         return text

@@ -8,7 +8,7 @@ from typing import Literal
 from pydantic import Field
 
 from monitor.domain.actors import Person, Target, TargetKind, TargetNames
-from monitor.domain.alerts import Rule
+from monitor.domain.alerts import AlertKind, Rule
 from monitor.domain.stance import Act, Stance, Tier, Topic
 from monitor.schema.base import Id, Table
 
@@ -101,11 +101,13 @@ class RuleTable(Table):
     sources: frozenset[str] = frozenset()
     min_severity: int = Field(default=0, ge=0, le=100)
     min_probability: float = Field(default=0, ge=0, le=1)
+    changes: tuple[Literal["softened", "sharpened", "removed"], ...] = ("softened", "sharpened", "removed")
     enabled: bool = True
 
     def build(self) -> Rule:
         """Return the domain's Rule."""
-        return Rule(**{name: getattr(self, name) for name in type(self).model_fields})
+        plain = {name: getattr(self, name) for name in type(self).model_fields}
+        return Rule(**{**plain, "changes": frozenset(AlertKind(kind) for kind in self.changes)})
 
 
 class RulesFile(Table):

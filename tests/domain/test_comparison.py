@@ -90,11 +90,15 @@ def test_noise_of_the_model_is_no_change() -> None:
     assert [] == kinds([before], [after])
 
 
-def test_uncertain_judgement_is_no_change() -> None:
-    """Where the classifier abstains nobody knows which way it moved."""
+def test_where_the_classifier_abstains_more_must_move() -> None:
+    """From one of both: what would do for certain judgements is not enough. From both: nothing is known."""
     before, after = said(1, HARSH), said(11, MILD, Stance.NEUTRAL)
-    assert [] == kinds([judged(before, uncertain=True)], [after])
-    assert [] == kinds([before], [judged(after, uncertain=True)])
+    unsure = judged(after, uncertain=True)
+    assert [ChangeKind.SOFTENED] == kinds([before], [unsure])
+    nearer = replace(after, assessment=replace(after.assessment, intensity=before.assessment.intensity + 0.3))
+    assert [ChangeKind.SOFTENED] == kinds([before], [nearer])
+    assert [] == kinds([before], [judged(nearer, uncertain=True)])
+    assert [] == kinds([judged(before, uncertain=True)], [unsure])
 
 
 def test_other_model_must_find_another_stance() -> None:
