@@ -47,8 +47,10 @@ class ConfigurationWatch:
     service: Service
     env: Mapping[str, str] | None = None
     on_alarm: Callable[[Alarm | None], None] = lambda _: None
-    """Told when the configuration breaks, with what is wrong, and (None) when it is whole again."""
+    """Told when the configuration breaks, with what is wrong, and (None) when it is whole: the first
+    time that it is read, and whenever it is mended."""
     alarm: Alarm | None = None
+    _told: bool = False
     _seen: Fingerprint | None = None
     _tried: Fingerprint | None = None
     _reloading: asyncio.Lock = field(default_factory=asyncio.Lock)
@@ -117,8 +119,9 @@ class ConfigurationWatch:
         return True
 
     def _tell(self, alarm: Alarm | None) -> None:
-        if alarm != self.alarm:
-            self.alarm = alarm
+        # The first time in any case: an alarm from before a restart may stand still.
+        if alarm != self.alarm or not self._told:
+            self.alarm, self._told = alarm, True
             self.on_alarm(alarm)
 
 

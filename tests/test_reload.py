@@ -245,6 +245,14 @@ async def test_broken_file_keeps_the_old_configuration_and_says_why(
         assert [alarm, None] == site.alarms
 
 
+async def test_whole_configuration_is_told_once_at_the_start(site: Site) -> None:
+    """An alarm that stood when the service was stopped ends, though the files were mended meanwhile."""
+    async with running(site) as (_, watch):
+        await settle(watch)
+        await watch.reload()
+        assert [None] == site.alarms
+
+
 async def test_file_that_is_being_written_is_left_until_it_has_settled(site: Site) -> None:
     """Half a file is never taken for a configuration, though it were a valid one."""
     async with running(site) as (service, watch):
