@@ -89,11 +89,12 @@ def _measure(soup: BeautifulSoup, pruned: PrunedPage | None) -> int:
 
 def _visible_length(soup: BeautifulSoup) -> int:
     """Count the characters that a reader of the whole page sees, furniture included, spaces folded."""
-    return sum(
-        len(" ".join(text.split()))
+    seen = (
+        text
         for text in soup.descendants
         if type(text) is NavigableString and text.parent is not None and text.parent.name not in _UNSEEN
     )
+    return len(" ".join("".join(seen).split()))
 
 
 def _read_entry(source: Source, item: FeedItem, soup: BeautifulSoup) -> Draft:

@@ -15,7 +15,7 @@ from cssselect import HTMLTranslator, SelectorError
 from lxml import etree, html
 
 from monitor.domain.source import ArticleSelectors
-from monitor.text.markup import tame_markup
+from monitor.text.markup import MAX_TAGS_OF_A_KIND, tame_markup
 
 _USUAL = (
     "meta",
@@ -28,7 +28,11 @@ _USUAL = (
 )
 _BRACKETED = re.compile(r"\[[^\]]*\]")
 _BY_NEIGHBOURS = re.compile(r"[+~:]")
-_UNSEEN = frozenset({"script", "style", "noscript", "template", "head", "title"})
+_SEEN = etree.XPath(
+    "//text()[not(parent::script or parent::style or parent::noscript or parent::template"
+    " or parent::head or parent::title)]",
+    smart_strings=False,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +56,15 @@ def prune_page(markup: str, selectors: ArticleSelectors) -> PrunedPage | None:
     if None in paths:
         return None  # the whole page's reader says what is wrong with the selector
     try:
-        root = html.document_fromstring(tame_markup(markup).encode("utf-8", "ignore"), parser=_parser())
+        # libxml2 bounds depth by itself; only floods of tags must be tamed before.
+        tame = tame_markup(markup) if markup.count("<") > MAX_TAGS_OF_A_KIND else markup
+        root = html.document_fromstring(tame.encode("utf-8", "ignore"), parser=_parser())
     except (etree.LxmlError, ValueError):
         return None
     found = [path(root) for path in paths if path is not None]
     if not found[0]:
         return None
-    length = _visible_length(root)
+    length = len(" ".join("".join(_SEEN(root)).split()))
     _keep(root, {node for nodes in found for node in nodes})
     return PrunedPage(html.tostring(root, encoding="unicode"), length)
 
@@ -93,15 +99,3 @@ def _keep(root: etree._Element, whole: set[etree._Element]) -> None:
                     waiting.append(child)
             else:
                 node.remove(child)
-
-
-def _visible_length(root: etree._Element) -> int:
-    """Count the characters of text that a reader sees, spaces folded."""
-    count = 0
-    for node in root.iter(etree.Element):
-        if node.tag not in _UNSEEN and node.text:
-            count += len(" ".join(node.text.split()))
-        parent = node.getparent()
-        if node.tail and parent is not None and parent.tag not in _UNSEEN:
-            count += len(" ".join(node.tail.split()))
-    return count

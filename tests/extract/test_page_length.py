@@ -15,7 +15,7 @@ def test_page_length_counts_all_that_a_reader_sees() -> None:
     page = f"""<html><head><title>Т</title><style>p {{}}</style></head><body><div class="menu">{MENU}</div>
         <script>let hidden = "много слов";</script><!-- и здесь -->
         <div class="text"><p>{WORDS}</p></div></body></html>"""
-    assert len(MENU) + len(WORDS) == extract(page, selectors=SELECTORS).page_length
+    assert len(f"{MENU} {WORDS}") == extract(page, selectors=SELECTORS).page_length
 
 
 def test_text_that_came_with_its_item_has_no_page_around_it() -> None:
