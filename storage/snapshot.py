@@ -56,6 +56,7 @@ def _freeze_section(section: TargetSection) -> Snapshot:
                 "count": point.count,
                 "mean_intensity": point.mean_intensity,
                 "covered": point.covered,
+                "coverage": point.coverage,
             }
             for point in section.series
         ],

@@ -42,7 +42,7 @@ def draw_weeks(
     most = max((point.count for points in series.values() for point in points), default=1)
     panels = [axis for row in axes for axis in row]
     for axis, (name, points) in zip(panels, series.items(), strict=False):
-        _draw_panel(axis, name, points, ZoneInfo(zone), max(most, 1), w["not_covered"])
+        _draw_panel(axis, name, points, ZoneInfo(zone), max(most, 1), w)
     for axis in panels[len(series) :]:
         axis.set_visible(False)
     for row in axes:
@@ -53,7 +53,7 @@ def draw_weeks(
 
 
 def _draw_panel(
-    axis: Axes, name: str, points: Sequence[WeekPoint], zone: ZoneInfo, most: int, not_covered: str
+    axis: Axes, name: str, points: Sequence[WeekPoint], zone: ZoneInfo, most: int, w: Mapping[str, str]
 ) -> None:
     positions = list(range(len(points)))
     values = [p.mean_intensity if p.covered and p.mean_intensity is not None else math.nan for p in points]
@@ -67,14 +67,16 @@ def _draw_panel(
     axis.axhline(0, color=GREY, linewidth=0.8)
     axis.plot(positions, values, color="#404040", linewidth=1.2, zorder=3)
     colours = [GREY if abs(v) < CALM else HOSTILE if v < 0 else CONCILIATORY for v in values]
-    axis.scatter(positions, values, c=colours, s=26, zorder=4)
+    # A week of which a part was not read is an empty ring: it weighs less.
+    faces = ["white" if point.partial else colour for point, colour in zip(points, colours, strict=True)]
+    axis.scatter(positions, values, c=faces, edgecolors=colours, linewidths=1.2, s=26, zorder=4)
     for position, point in zip(positions, points, strict=True):
         if not point.covered:
             axis.axvspan(position - 0.5, position + 0.5, facecolor="none", edgecolor=GREY, hatch="////", lw=0)
-    if any(not point.covered for point in points):
-        axis.text(
-            0.98, 0.04, f"//// {not_covered}", transform=axis.transAxes, ha="right", fontsize=6, color=GREY
-        )
+    marks = [f"//// {w['not_covered']}"] if any(not point.covered for point in points) else []
+    marks += [f"○ {w['part_covered']}"] if any(point.partial for point in points) else []
+    if marks:
+        axis.text(0.98, 0.04, "  ".join(marks), transform=axis.transAxes, ha="right", fontsize=6, color=GREY)
     axis.set_title(name, fontsize=9, loc="left")
     axis.set_ylim(-1.05, 1.05)
     axis.set_xlim(-0.6, len(points) - 0.4)

@@ -11,7 +11,7 @@ from rich.text import Text
 
 from monitor.digest.words import day, words
 from monitor.domain.actors import Target
-from monitor.domain.digest import Digest, DigestEntry, ReviewStep
+from monitor.domain.digest import Digest, DigestEntry, ReviewStep, TargetSection
 from monitor.domain.stance import Stance
 from monitor.messages.numbers import signed
 
@@ -57,10 +57,15 @@ def _overview(digest: Digest, targets: Mapping[str, Target], w: Mapping[str, str
             Text(str(s.hostile), style="red" if s.hostile else ""),
             str(s.neutral),
             Text(str(s.conciliatory), style="blue" if s.conciliatory else ""),
-            signed(s.mean_intensity) if s.mean_intensity is not None else "–",
+            _mean(s, w),
             signed(difference) if difference is not None else w["insufficient"],
         )
     return table
+
+
+def _mean(section: TargetSection, w: Mapping[str, str]) -> str:
+    mean = signed(section.mean_intensity) if section.mean_intensity is not None else "–"
+    return mean if section.coverage is None else f"{mean} ({w['coverage']} {section.coverage:.2f})"
 
 
 def _entry(entry: DigestEntry, zone: ZoneInfo) -> Text:

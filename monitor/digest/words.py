@@ -37,10 +37,13 @@ WORDS: Mapping[str, Mapping[str, str]] = {
             "Intensity runs from −1 (threats, punishment) to +1 (concessions); the change is against the "
             "mean of the weeks before, and 'insufficient' where fewer than four weeks or three statements "
             "stand behind it. "
-            "A story carried by many outlets counts once."
+            "A story carried by many outlets counts once. Coverage is the share of the week's usual volume "
+            "that was read, shown where it is below 0.90; below 0.50 the week is not compared."
         ),
         "intensity_axis": "mean intensity",
         "not_covered": "not covered",
+        "coverage": "coverage",
+        "part_covered": "part covered",
         "count_axis": "statements",
     },
     "ru": {
@@ -74,10 +77,13 @@ WORDS: Mapping[str, Mapping[str, str]] = {
             "Интенсивность от −1 (угрозы, наказания) до +1 (уступки); изменение — к среднему "
             "предыдущих недель, "
             "«недостаточно данных» — если недель меньше четырёх или высказываний меньше трёх. "
-            "Одна новость во многих изданиях считается один раз."
+            "Одна новость во многих изданиях считается один раз. Охват — прочитанная доля обычного объёма "
+            "недели, указан, если ниже 0,90; если ниже 0,50, неделя не сравнивается."
         ),
         "intensity_axis": "средняя интенсивность",
         "not_covered": "нет охвата",
+        "coverage": "охват",
+        "part_covered": "охват неполный",
         "count_axis": "высказываний",
     },
 }

@@ -59,6 +59,11 @@ class TargetSection:
     entries: tuple[DigestEntry, ...]
     """The sharpest, then the warmest."""
 
+    @property
+    def coverage(self) -> float | None:
+        """The share of the week's expected volume that was read, where readers must be told of it."""
+        return self.series[-1].coverage if self.series and self.series[-1].partial else None
+
 
 @dataclass(frozen=True, slots=True)
 class Digest:
@@ -101,10 +106,12 @@ def compile_digest(
     gaps: Sequence[CoverageGap],
     uncovered: Mapping[str, frozenset[datetime]],
     now: datetime,
+    coverage: Mapping[datetime, float | None] | None = None,
 ) -> Digest:
     """Draft the digest of the week that begins at `week` from findings of it and the weeks before.
 
-    `uncovered` maps a target to weeks that must count as gaps. Sections come in the order of
+    `uncovered` maps a target to weeks that must count as gaps, `coverage` a week to the share of the
+    expected volume that was read. Sections come in the order of
     `targets`; a target of which nothing was said has a section with counts of zero.
     """
     start = week_start(week + timedelta(hours=12), zone)
@@ -115,7 +122,8 @@ def compile_digest(
     for target in targets:
         mine = [f for f in relevant if f.assessment.target == target]
         this_week = [f for f in mine if week_start(f.said_at, zone) == start]
-        series = weekly_series(mine, first, BASELINE_WEEKS + 1, zone, uncovered.get(target, frozenset()))
+        gone = uncovered.get(target, frozenset())
+        series = weekly_series(mine, first, BASELINE_WEEKS + 1, zone, gone, coverage)
         chosen = _sharpest(this_week, Stance.HOSTILE) + _sharpest(this_week, Stance.CONCILIATORY)
         entries = tuple(DigestEntry(number + i, finding) for i, finding in enumerate(chosen))
         number += len(entries)

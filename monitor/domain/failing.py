@@ -20,6 +20,7 @@ SUCCESSES_TO_END = 2
 ITEMS_LOOKED_AT, LEAST_ITEMS, LAST_ITEMS = 10, 4, 3
 LEAST_FAILED_SHARE = 0.6
 TRIES_THAT_TELL = 2
+_LONGEST_REASON = 300
 
 VISIT_KINDS = (AlarmKind.DOWN, AlarmKind.BLOCKED, AlarmKind.ANTI_BOT, AlarmKind.SOFT_404, AlarmKind.LAYOUT)
 """The alarms that visits can raise."""
@@ -93,16 +94,24 @@ def watch_visits(source: Source, visits: Sequence[SourceRun], lasting: AlarmKind
     if span < (LEAST_EMPTY_SPAN if empty else LEAST_SPAN):
         return None
     kind = Counter(signs[-FAILURES_TO_ALARM:]).most_common(1)[0][0]
-    return Alarm(kind, source.id, _tell_streak(streak), streak[0].started_at)
+    return Alarm(
+        kind, source.id, _tell_streak(streak), streak[0].started_at, _classes(streak).most_common(1)[0][0]
+    )
+
+
+def _classes(streak: Sequence[SourceRun]) -> Counter[str]:
+    return Counter(run.trouble or run.outcome.value for run in streak)
 
 
 def _tell_streak(streak: Sequence[SourceRun]) -> str:
     if not streak:
         return "the last visit succeeded again"
-    classes = Counter(run.trouble or run.outcome.value for run in streak)
+    classes = _classes(streak)
     counted = ", ".join(f"{name} {count}" for name, count in classes.most_common())
     reason = next((run.reason for run in reversed(streak) if run.reason), "")
-    return f"the last {len(streak)} visits failed ({counted})" + (f": {reason}" if reason else "")
+    return f"the last {len(streak)} visits failed ({counted})" + (
+        f": {reason[:_LONGEST_REASON]}" if reason else ""
+    )
 
 
 def watch_items(
@@ -134,4 +143,10 @@ def watch_items(
     reason = next((item.reason for item in reversed(failed) if item.reason), "")
     detail = f"{len(failed)} of the last {len(told)} articles could not be taken"
     detail += f" ({trouble})" if trouble else ""
-    return Alarm(lasting or kind, source.id, detail + (f": {reason}" if reason else ""), since)
+    return Alarm(
+        lasting or kind,
+        source.id,
+        detail + (f": {reason[:_LONGEST_REASON]}" if reason else ""),
+        since,
+        trouble,
+    )

@@ -20,6 +20,7 @@ from monitor.domain.failing import (
 from monitor.domain.moments import hour_start
 from monitor.domain.notices import Alarm, AlarmKind, Notice
 from monitor.domain.quality import ArticleFacts, ItemFacts, watch_dates, watch_languages, watch_layout
+from monitor.domain.rhythm import Rhythm
 from monitor.domain.source import FOLDER, Source
 from monitor.domain.volume import (
     History,
@@ -51,8 +52,9 @@ class Thresholds:
 class Figures:
     """All that is known of one source at a check; sequences have the oldest first.
 
-    `windows` are the rhythms before each stretch over which volume is compared, `notices` those of
-    the source in the weeks that rhythms are learnt from, ended ones included.
+    `moments` is the rhythm before `quiet_since`, `windows` are those before each stretch over which
+    volume is compared, `notices` those of the source in the weeks that rhythms are learnt from,
+    ended ones included.
     """
 
     source: Source
@@ -63,6 +65,7 @@ class Figures:
     item_troubles: Mapping[str, int] = field(default_factory=dict)
     last_arrival: datetime | None = None
     history: History | None = None
+    moments: Rhythm | None = None
     windows: Sequence[WindowRhythm] = ()
     notices: Sequence[Notice] = ()
 
@@ -74,6 +77,11 @@ class Figures:
         """Return when the trouble of this kind that lasts began."""
         notice = self.open(kind)
         return notice.since if notice else None
+
+    @property
+    def quiet_since(self) -> datetime | None:
+        """When nothing began to come: after the last article, or after what explains its lack."""
+        return max(self.last_arrival, self.clear_since or self.last_arrival) if self.last_arrival else None
 
     @property
     def clear_since(self) -> datetime | None:
@@ -120,12 +128,15 @@ def make_history(
 def decide_alarms(figures: Figures, thresholds: Thresholds) -> list[Alarm]:
     """Return the alarms that hold for a source now, at most one of each kind.
 
-    A source whose visits or pages fail is not called silent too: the cause explains the silence.
+    A source whose visits or pages fail is not called silent too: the cause explains the silence. Nor
+    is one silent that collapsed: both are one trouble.
     """
     source, found = figures.source, _watch_causes(figures)
     if source.kind == FOLDER:
         return found
-    explained = bool(found) or bool(failing_streak(figures.visits))
+    # What ends with this very check still explains what did not come.
+    lasting = any(figures.open(kind) for kind in _UNTYPICAL)
+    explained = lasting or bool(found) or bool(failing_streak(figures.visits))
     found += [
         alarm
         for alarm in (
@@ -165,10 +176,10 @@ def _watch_silence(figures: Figures, thresholds: Thresholds, *, explained: bool)
         # Only a new article ends a silence: a rhythm of silence is not learnt.
         return None if last and last > notice.began_at else notice.alarm
     read = [run for run in figures.visits if run.outcome in SUCCESSES]
-    if explained or last is None or figures.history is None or not read:
+    since, history, moments = figures.quiet_since, figures.history, figures.moments
+    if explained or since is None or history is None or moments is None or not read:
         return None
-    since = max(last, figures.clear_since or last)
-    found = measure_silence(figures.history, since, read[-1].started_at)
+    found = measure_silence(history, moments, since, read[-1].started_at)
     if found is None or found.chance >= thresholds.silence_chance:
         return None
     detail = (
@@ -207,10 +218,10 @@ def _chance(chance: float) -> str:
 def find_end(figures: Figures, notice: Notice) -> datetime:
     """Return when a trouble that holds no more ended: with what showed that it is over."""
     kind, last = notice.alarm.kind, figures.last_arrival
-    if kind in VISIT_KINDS:
-        good = successes_in_a_row(figures.visits)
-        if good and good[0].started_at > notice.since:
-            return good[0].started_at
+    good = successes_in_a_row(figures.visits)
+    before = figures.visits[: len(figures.visits) - len(good)]
+    if good and before and before[-1].started_at >= notice.since and kind_of_visit(before[-1]) is kind:
+        return good[0].started_at
     if kind is AlarmKind.SILENT and last is not None and last > notice.since:
         return last
     return figures.now

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -37,6 +37,8 @@ class Alarm:
     source_id: str
     detail: str
     since: datetime | None = None
+    trouble: str = field(default="", compare=False)
+    """The kind of trouble that shows most, a value of `Trouble`: what many alarms may have in common."""
 
     @property
     def key(self) -> str:

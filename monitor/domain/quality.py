@@ -71,12 +71,11 @@ def watch_layout(source_id: str, articles: Sequence[ArticleFacts], begun: dateti
         detail = f"the selectors matched on none of {len(failed)} articles"
         return Alarm(AlarmKind.LAYOUT, source_id, detail, articles[0].at)
     lengths = [(a.at, float(a.text_length)) for a in articles if a.text_length]
-    if detail := _changed("text", "characters", lengths, begun, either_way=True):
-        return Alarm(AlarmKind.LAYOUT, source_id, detail)
     shares = [(a.at, 100 * share) for a in articles if (share := a.text_share)]
-    if detail := _changed("share of the page that is text", "%", shares, begun):
-        return Alarm(AlarmKind.LAYOUT, source_id, detail)
-    return None
+    changed = _changed("text", "characters", lengths, begun, either_way=True) or _changed(
+        "share of the page that is text", "%", shares, begun
+    )
+    return Alarm(AlarmKind.LAYOUT, source_id, *changed) if changed else None
 
 
 def watch_dates(source_id: str, articles: Sequence[ArticleFacts], begun: datetime | None) -> Alarm | None:
@@ -143,8 +142,8 @@ def _changed(
     begun: datetime | None,
     *,
     either_way: bool = False,
-) -> str:
-    """Return how a figure fell (or rose) by more than chance lets it, empty where it did not.
+) -> tuple[str, datetime] | None:
+    """Return how and since when a figure fell (or rose) by more than chance lets it; None where it did not.
 
     Medians of logarithms are compared, against the spread that the source's own articles have:
     posts of a channel vary far more than a wire's items do.
@@ -166,5 +165,5 @@ def _changed(
             return (
                 f"the {what} changed: {math.exp(now):.0f} {unit} (median of the last {count}),"
                 f" {math.exp(usual):.0f} of {len(before)} before"
-            )
-    return ""
+            ), last[0][0]
+    return None

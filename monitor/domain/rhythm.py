@@ -6,7 +6,7 @@ import math
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, tzinfo
+from datetime import datetime, tzinfo
 from functools import lru_cache
 
 HOURS_OF_DAY, DAYS = 24, 7
@@ -76,7 +76,7 @@ class Rhythm:
 
     def at(self, hour: datetime) -> float:
         """Return what is expected in the hour that begins at `hour`."""
-        return self.rates[slot_of(hour, self.zone)]
+        return self.rates[place_of(hour, self.zone)[0]]
 
     def expected(self, hours: Iterable[datetime]) -> float:
         """Return what is expected in these hours together."""
@@ -84,10 +84,11 @@ class Rhythm:
 
     def by_day(self, hours: Mapping[datetime, float]) -> list[DayShare]:
         """Return what is expected of each day in these hours; each maps to the share of it that counts."""
-        days: dict[date, float] = defaultdict(float)
+        days: dict[tuple[int, bool], float] = defaultdict(float)
         for hour, share in hours.items():
-            days[hour.astimezone(self.zone).date()] += share * self.at(hour)
-        return [DayShare(expected, day.weekday() >= SATURDAY) for day, expected in days.items()]
+            slot, day = place_of(hour, self.zone)
+            days[day, slot >= SATURDAY * HOURS_OF_DAY] += share * self.rates[slot]
+        return [DayShare(expected, weekend) for (_, weekend), expected in days.items()]
 
     def doubt(self, days: Sequence[DayShare]) -> float:
         """Return the relative variance of what `days` are expected to bring, beyond chance.
@@ -107,10 +108,10 @@ class Rhythm:
 
 
 @lru_cache(maxsize=65_536)
-def slot_of(hour: datetime, zone: tzinfo) -> int:
-    """Return the hour of the week on the zone's clock, 0 to 167."""
+def place_of(hour: datetime, zone: tzinfo) -> tuple[int, int]:
+    """Return the hour of the week, 0 to 167, and the day's number on the zone's clock."""
     local = hour.astimezone(zone)
-    return local.weekday() * HOURS_OF_DAY + local.hour
+    return local.weekday() * HOURS_OF_DAY + local.hour, local.toordinal()
 
 
 def learn_rhythm(counts: Mapping[datetime, int], hours: Collection[datetime], zone: tzinfo) -> Rhythm:
@@ -120,18 +121,18 @@ def learn_rhythm(counts: Mapping[datetime, int], hours: Collection[datetime], zo
     these toward the whole, so that one week of history gives a day's profile and eight weeks the
     week's own shape. Hours of the day and kinds of day never seen yet expect nothing.
     """
+    known = [(*place_of(hour, zone), counts.get(hour, 0)) for hour in hours]
     seen = [0.0] * (DAYS * HOURS_OF_DAY)
     came = [0.0] * (DAYS * HOURS_OF_DAY)
-    for hour in hours:
-        slot = slot_of(hour, zone)
+    for slot, _, count in known:
         seen[slot] += 1
-        came[slot] += counts.get(hour, 0)
+        came[slot] += count
     profile, factors = _fit_shape(seen, came)
     rates = [0.0] * (DAYS * HOURS_OF_DAY)
     for slot in range(DAYS * HOURS_OF_DAY):
         shape = profile[slot % HOURS_OF_DAY] * factors[slot // HOURS_OF_DAY]
         rates[slot] = (came[slot] + _SLOT_WEEKS * shape) / (seen[slot] + _SLOT_WEEKS)
-    spread = _measure_spread(counts, hours, zone, rates)
+    spread = _measure_spread(known, rates)
     workdays, weekends = (
         Support(sum(came[part]), sum(seen[part]))
         for part in (slice(SATURDAY * HOURS_OF_DAY), slice(SATURDAY * HOURS_OF_DAY, None))
@@ -179,17 +180,17 @@ def _fit_days(seen: Sequence[float], came: Sequence[float], profile: Sequence[fl
     ]
 
 
-def _measure_spread(
-    counts: Mapping[datetime, int], hours: Collection[datetime], zone: tzinfo, rates: Sequence[float]
-) -> float:
-    """Return by how much days vary beyond chance, shrunk toward what is usual while days are few."""
-    days: dict[date, list[float]] = defaultdict(lambda: [0.0, 0.0, 0.0])
-    for hour in hours:
-        local = hour.astimezone(zone)
-        day = days[local.date()]
+def _measure_spread(known: Sequence[tuple[int, int, int]], rates: Sequence[float]) -> float:
+    """Return by how much days vary beyond chance, shrunk toward what is usual while days are few.
+
+    `known` holds of each hour its place in the week, the number of its day, and how much came.
+    """
+    days: dict[int, list[float]] = {}
+    for slot, number, count in known:
+        day = days.setdefault(number, [0.0, 0.0, 0.0])
         day[0] += 1
-        day[1] += counts.get(hour, 0)
-        day[2] += rates[local.weekday() * HOURS_OF_DAY + local.hour]
+        day[1] += count
+        day[2] += rates[slot]
     whole = [(came, likely) for read, came, likely in days.values() if read >= _HOURS_OF_A_DAY]
     squares = sum(likely**2 for _, likely in whole)
     if squares <= 0:

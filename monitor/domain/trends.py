@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta, tzinfo
-from statistics import fmean, stdev
+from statistics import fmean, median, stdev
 
 from monitor.domain.alerts import is_self_talk
+from monitor.domain.coverage import hours_between
 from monitor.domain.moments import week_start
+from monitor.domain.rhythm import Rhythm
 from monitor.domain.stance import Stance, Tier
 from monitor.domain.statement import Finding
 
 LEAST_BASELINE_WEEKS = 4
 LEAST_STATEMENTS = 3
+WHOLE_COVERAGE, LEAST_COVERAGE = 0.9, 0.5
+HOURS_OF_WEEK = 168
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +95,58 @@ def _count(findings: Sequence[Finding], stance: Stance) -> int:
 
 @dataclass(frozen=True, slots=True)
 class WeekPoint:
-    """One week of a series; `mean_intensity` is None where nothing was said or nothing was read."""
+    """One week of a series; `mean_intensity` is None where nothing was said or nothing was read.
+
+    `coverage` is the share of the expected volume that was read, None where that is not known.
+    """
 
     start: datetime
     count: int
     mean_intensity: float | None
     covered: bool
+    coverage: float | None = None
+
+    @property
+    def partial(self) -> bool:
+        """Whether so much was not read that readers must be told."""
+        return self.covered and self.coverage is not None and self.coverage < WHOLE_COVERAGE
+
+    @property
+    def comparable(self) -> bool:
+        """Whether enough was read for the week to be set against others."""
+        return self.covered and (self.coverage is None or self.coverage >= LEAST_COVERAGE)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceCoverage:
+    """What is known of how a source was read: its rhythm, and the hours in which it was not.
+
+    `watched_since` is its first visit: before it there is no history. `said` is how many articles
+    that were collected after all were said in an hour.
+    """
+
+    rhythm: Rhythm
+    watched_since: datetime
+    blind: frozenset[datetime]
+    said: Mapping[datetime, int] = field(default_factory=dict)
+
+
+def share_covered(sources: Sequence[SourceCoverage], since: datetime, until: datetime) -> float | None:
+    """Return the share of the expected volume of [since, until) that was read; None where none was expected.
+
+    What a front still showed when it was read again counts as read. A source whose rhythm is not
+    known, because it was hardly ever read, is taken to publish as much as the median of the others:
+    else it would be the blindest sources that do not count.
+    """
+    known = [source.rhythm.a_week / HOURS_OF_WEEK for source in sources if source.rhythm.known]
+    usual = median(known) if known else 0.0
+    expected = covered = 0.0
+    for source in sources:
+        for hour in hours_between(max(since, source.watched_since), until):
+            likely = source.rhythm.at(hour) if source.rhythm.known else usual
+            expected += likely
+            covered += min(likely, source.said.get(hour, 0)) if hour in source.blind else likely
+    return covered / expected if expected > 0 else None
 
 
 def weekly_series(
@@ -105,8 +155,12 @@ def weekly_series(
     weeks: int,
     zone: tzinfo,
     uncovered: frozenset[datetime] = frozenset(),
+    coverage: Mapping[datetime, float | None] | None = None,
 ) -> list[WeekPoint]:
-    """Return `weeks` consecutive weeks from `first_week`; `uncovered` weeks are gaps, never calm."""
+    """Return `weeks` consecutive weeks from `first_week`; `uncovered` weeks are gaps, never calm.
+
+    `coverage` says of each week's beginning what share of the expected volume was read.
+    """
     by_week: dict[datetime, list[float]] = defaultdict(list)
     for finding in independent(findings):
         by_week[week_start(finding.said_at, zone)].append(finding.assessment.intensity)
@@ -117,6 +171,7 @@ def weekly_series(
             count=len(by_week[start]),
             mean_intensity=fmean(by_week[start]) if by_week[start] else None,
             covered=start not in uncovered,
+            coverage=(coverage or {}).get(start),
         )
         for start in starts
     ]
@@ -141,13 +196,16 @@ class Change:
 
 
 def change_against_baseline(series: Sequence[WeekPoint]) -> Change:
-    """Compare the last week with the mean of the covered weeks before it that hold statements."""
+    """Compare the last week with the mean of the weeks before it that hold statements.
+
+    Weeks of which less than half was read are left out, and such a last week is not compared.
+    """
     *before, last = series
-    base = [w.mean_intensity for w in before if w.covered and w.mean_intensity is not None]
+    base = [w.mean_intensity for w in before if w.comparable and w.mean_intensity is not None]
     if (
         len(base) < LEAST_BASELINE_WEEKS
         or last.mean_intensity is None
-        or not last.covered
+        or not last.comparable
         or last.count < LEAST_STATEMENTS
     ):
         return Change(None, None, len(base))

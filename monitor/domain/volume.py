@@ -10,6 +10,8 @@ from monitor.domain.moments import hour_start
 from monitor.domain.rhythm import Rhythm, chance_of_at_most, chance_of_none, learn_rhythm
 
 HOUR = timedelta(hours=1)
+LEAST_SILENCE = HOUR
+"""A shorter pause is not looked at, however busy a source is."""
 WINDOWS = tuple(timedelta(days=days) for days in (1, 2, 4, 7))
 """The stretches over which a source's volume is compared with what was to be expected."""
 
@@ -53,14 +55,13 @@ class Shortfall:
     chance: float
 
 
-def measure_silence(history: History, last: datetime, until: datetime) -> Shortfall | None:
+def measure_silence(history: History, rhythm: Rhythm, last: datetime, until: datetime) -> Shortfall | None:
     """Return how long nothing came against what was expected; None where too little is known.
 
-    Every pause between two moments is a chance for a false alarm, so the chance of one pause is
-    multiplied by how many of them a week has.
+    `rhythm` is that of the moments before `last`. Every pause between two moments is a chance for a
+    false alarm, so the chance of one pause is multiplied by how many of them a week has.
     """
-    rhythm = history.learn(history.moments, hour_start(last))
-    if not rhythm.known or until <= last:
+    if not rhythm.known or until - last < LEAST_SILENCE:
         return None
     days = rhythm.by_day(_shares(history.read, last, until))
     chance = min(1.0, chance_of_none(rhythm, days) * max(1.0, rhythm.a_week))
@@ -86,19 +87,22 @@ class WindowRhythm:
     articles: Rhythm
     moments: Rhythm
 
-    @property
-    def weight(self) -> float:
-        """How many articles a stretch of this length usually brings."""
-        return self.articles.a_week * (self.window / timedelta(weeks=1))
+    weight: float
+    """How many articles a stretch of this length usually brings."""
+    most: float
+    """How many the busiest such stretch could be expected to bring."""
 
 
 def learn_windows(history: History, until: datetime) -> tuple[WindowRhythm, ...]:
     """Return the rhythms before each of WINDOWS."""
-    return tuple(
-        WindowRhythm(window, history.learn(history.articles, begin), history.learn(history.moments, begin))
-        for window in WINDOWS
-        for begin in (hour_start(until - window),)
-    )
+    found = []
+    for window in WINDOWS:
+        begin = hour_start(until - window)
+        articles, moments = history.learn(history.articles, begin), history.learn(history.moments, begin)
+        weeks = window / timedelta(weeks=1)
+        most = max(sum(articles.rates[day * 24 : day * 24 + 24]) for day in range(7)) * 7 * weeks
+        found.append(WindowRhythm(window, articles, moments, articles.a_week * weeks, most))
+    return tuple(found)
 
 
 def measure_collapse(
@@ -113,8 +117,10 @@ def measure_collapse(
     found: Shortfall | None = None
     for rhythm in rhythms:
         begin = hour_start(until - rhythm.window)
-        if since is not None and begin < since:
+        if (since is not None and begin < since) or not rhythm.articles.known:
             continue
+        if _count(history, begin, hour_start(until)) >= share * rhythm.most:
+            continue  # the common case, told without a closer look
         shortfall = _measure(history, rhythm, begin, hour_start(until))
         if shortfall is None or not 0 < shortfall.seen < share * shortfall.expected:
             continue
@@ -127,6 +133,15 @@ def has_returned(history: History, rhythm: WindowRhythm, until: datetime, share:
     """Whether the last stretch brought enough of what was expected for a collapse to be over."""
     shortfall = _measure(history, rhythm, hour_start(until - rhythm.window), hour_start(until))
     return shortfall is not None and shortfall.seen >= min(1.0, share * _RECOVERED) * shortfall.expected
+
+
+def _count(history: History, begin: datetime, end: datetime) -> int:
+    """Return how many articles came in a stretch of whole hours."""
+    count = 0
+    while begin < end:
+        count += history.articles.get(begin, 0)
+        begin += HOUR
+    return count
 
 
 def _measure(history: History, rhythm: WindowRhythm, begin: datetime, end: datetime) -> Shortfall | None:

@@ -77,7 +77,8 @@ def _render_section(section: TargetSection, reader: Reader, *, with_dropped: boo
             if change.difference is not None
             else reader.label("insufficient")
         )
-        + (f" ({signed(change.sigmas)} σ)" if change.sigmas is not None else ""),
+        + (f" ({signed(change.sigmas)} σ)" if change.sigmas is not None else "")
+        + (f" · {reader.label('coverage')} {section.coverage:.2f}" if section.coverage is not None else ""),
     ]
     shown = [entry for entry in section.entries if with_dropped or not entry.dropped]
     lines.extend(_render_line(entry, reader) for entry in shown)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
@@ -9,15 +10,17 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from monitor.domain.actors import Target
-from monitor.domain.coverage import CoverageGap, HourCoverage, SourceRun
+from monitor.domain.coverage import CoverageGap, HourCoverage, count_hours, find_blind, hours_between
 from monitor.domain.delivery import DeliveryKind, NewDelivery
 from monitor.domain.digest import BASELINE_WEEKS, Digest, DigestState, ReviewStep, compile_digest
 from monitor.domain.gaps import find_gaps, uncovered_weeks
-from monitor.domain.moments import week_start
-from monitor.domain.source import Source
+from monitor.domain.moments import hour_start, week_start
+from monitor.domain.rhythm import learn_rhythm
+from monitor.domain.source import FOLDER, Source
 from monitor.domain.stance import Stance
+from monitor.domain.trends import SourceCoverage, share_covered
 from monitor.errors import MonitorError
-from monitor.pipeline.ports import Articles, Chats, Digests, Findings
+from monitor.pipeline.ports import Articles, Chats, Digests, Findings, Watching
 
 WEEK = timedelta(days=7)
 ACTIONS = ("drop", "restore", "relabel", "approve")
@@ -44,6 +47,8 @@ class DigestDesk:
     write: Callable[[Digest, Sequence[ReviewStep]], Sequence[Path]]
     """Writes a digest's files and returns their paths."""
     allowed_chats: Sequence[int] = ()
+    watching: Watching | None = None
+    """Where the hours of all sources are kept; without it they are counted from the visits."""
 
     @property
     def zone(self) -> ZoneInfo:
@@ -73,9 +78,10 @@ class DigestDesk:
         start = week_start(week, self.zone)
         end = week_start(start + WEEK + timedelta(hours=12), self.zone)
         first = week_start(start - BASELINE_WEEKS * WEEK + timedelta(hours=12), self.zone)
-        runs = self.articles.runs(first, end)
+        hours = self._hours(first, end)
+        runs = self.articles.runs(start, end)
         volumes = self.articles.volumes(first, end)
-        gaps = find_gaps(self.sources, runs, volumes, start, end)
+        gaps = find_gaps(self.sources, runs, volumes, start, end, hours)
         digest = compile_digest(
             findings=self.findings.between(first, end),
             targets=list(self.targets),
@@ -83,20 +89,44 @@ class DigestDesk:
             zone=self.zone,
             zone_name=self.zone_name,
             gaps=gaps,
-            uncovered=self._uncovered(runs, first, end),
+            uncovered=dict.fromkeys(self.targets, uncovered_weeks(runs, first, end, self.zone, hours)),
             now=now,
+            coverage=self._coverage(hours, volumes, first, end),
         )
         if not self.digests.save_draft(digest, now):
             return None
         self.digests.add_step(ReviewStep(digest.week, now, "rhetoric-monitor", "draft"))
         return self.show(start)
 
-    def _uncovered(
-        self, runs: Sequence[SourceRun], first: datetime, end: datetime
-    ) -> dict[str, frozenset[datetime]]:
-        """A week in which no source at all was read is a gap for every target."""
-        weeks = uncovered_weeks(runs, first, end, self.zone)
-        return dict.fromkeys(self.targets, weeks)
+    def _hours(self, since: datetime, until: datetime) -> list[HourCoverage]:
+        """Return what each hour brought: as kept, or counted from the visits where nobody keeps them."""
+        if self.watching is None:
+            return count_hours(self.articles.runs(since, until))
+        return self.watching.hours(since, until)
+
+    def _coverage(
+        self,
+        hours: Sequence[HourCoverage],
+        volumes: Mapping[str, Sequence[datetime]],
+        first: datetime,
+        end: datetime,
+    ) -> dict[datetime, float | None]:
+        """Return of each week the share of the expected volume that was read."""
+        by_source: dict[str, list[HourCoverage]] = defaultdict(list)
+        for hour in hours:
+            by_source[hour.source_id].append(hour)
+        covered = [
+            cover_source(source, by_source[source.id], volumes.get(source.id, ()), end)
+            for source in self.sources
+            if source.enabled and source.kind != FOLDER and by_source[source.id]
+        ]
+        weeks = dict[datetime, float | None]()
+        week = first
+        while week < end:
+            following = week_start(week + WEEK + timedelta(hours=12), self.zone)
+            weeks[week] = share_covered(covered, week, following)
+            week = following
+        return weeks
 
     def show(self, week: datetime | None = None) -> Digest:
         """Return a week's digest, the newest if none is named, with its review applied."""
@@ -153,6 +183,21 @@ class DigestDesk:
     def gaps(self, since: datetime, until: datetime) -> list[CoverageGap]:
         """Return where coverage failed in a stretch of time."""
         first = since - BASELINE_WEEKS * WEEK
-        return find_gaps(
-            self.sources, self.articles.runs(first, until), self.articles.volumes(first, until), since, until
-        )
+        volumes = self.articles.volumes(first, until)
+        runs = self.articles.runs(since, until)
+        return find_gaps(self.sources, runs, volumes, since, until, self._hours(first, until))
+
+
+def cover_source(
+    source: Source, hours: Sequence[HourCoverage], said: Sequence[datetime], until: datetime
+) -> SourceCoverage:
+    """Return how a source was read, with its rhythm by when its articles were said.
+
+    `hours` are those of the source, by time.
+    """
+    since = hours[0].hour
+    blind = frozenset(find_blind(hours, source.interval, since, until))
+    counts = Counter(hour_start(moment) for moment in said)
+    # The first hour brings all that the front still showed.
+    read = [hour for hour in hours_between(since, until)[1:] if hour not in blind]
+    return SourceCoverage(learn_rhythm(counts, read, ZoneInfo(source.timezone)), since, blind, counts)

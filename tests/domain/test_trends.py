@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from monitor.domain.moments import require_utc, week_start
+from monitor.domain.rhythm import learn_rhythm
 from monitor.domain.stance import Act, Stance, Tier
 from monitor.domain.trends import (
     Dyad,
+    SourceCoverage,
     WeekPoint,
     change_against_baseline,
     independent,
+    share_covered,
     summarise_dyads,
     weekly_series,
 )
@@ -133,3 +137,48 @@ def test_naive_moment_is_refused() -> None:
     """Time is always aware."""
     with pytest.raises(ValueError, match="must carry a time zone"):
         require_utc(datetime(2024, 1, 1), "published_at")  # noqa: DTZ001 - naive on purpose
+
+
+def every_hour(hours: int) -> list[datetime]:
+    """Return hours from Monday 11 March on."""
+    return [MONDAY + timedelta(hours=n) for n in range(hours)]
+
+
+def covered(blind: range, *, articles: int = 2, said: dict[datetime, int] | None = None) -> SourceCoverage:
+    """Return how a source that brings so much every hour was read for four weeks."""
+    hours = every_hour(4 * 168)
+    rhythm = learn_rhythm(dict.fromkeys(hours, articles), hours, UTC)
+    return SourceCoverage(rhythm, MONDAY, frozenset(hours[n] for n in blind), said or {})
+
+
+def test_share_covered_is_that_of_the_expected_volume() -> None:
+    """Sixty blind hours of 168; a source with three times the volume weighs three times as much."""
+    blind, whole = covered(range(60)), covered(range(0), articles=6)
+    assert share_covered([blind], MONDAY, MONDAY + WEEK) == pytest.approx(108 / 168, abs=0.01)
+    assert share_covered([blind, whole], MONDAY, MONDAY + WEEK) == pytest.approx(1 - 60 / 168 / 4, abs=0.01)
+    assert share_covered([blind], MONDAY + WEEK, MONDAY + 2 * WEEK) == pytest.approx(1.0)
+    assert share_covered([], MONDAY, MONDAY + WEEK) is None
+
+
+def test_articles_that_came_in_after_all_count_as_covered() -> None:
+    """At most as many as were expected: a flood elsewhere covers nothing here."""
+    said = dict.fromkeys(every_hour(30), 1) | {MONDAY + timedelta(hours=40): 99}
+    share = share_covered([covered(range(60), said=said)], MONDAY, MONDAY + WEEK)
+    assert share == pytest.approx((108 * 2 + 30 + 2) / 336, abs=0.01)
+
+
+def test_source_that_was_never_read_counts_as_much_as_the_others() -> None:
+    """The blindest source must not be the one that does not count."""
+    never = SourceCoverage(learn_rhythm({}, [], UTC), MONDAY, frozenset(every_hour(168)))
+    assert share_covered([covered(range(0)), never], MONDAY, MONDAY + WEEK) == pytest.approx(0.5, abs=0.01)
+
+
+def test_week_of_which_less_than_half_was_read_is_not_compared() -> None:
+    """Neither as the last week nor in the baseline; one of which a part was not read is marked."""
+    weeks = [point(i, 0.1) for i in range(4)]
+    blind = replace(point(4, -0.5), coverage=0.4)
+    assert change_against_baseline([*weeks, blind]).insufficient
+    assert not change_against_baseline([*weeks, replace(blind, coverage=0.62)]).insufficient
+    assert change_against_baseline([*weeks[1:], replace(weeks[0], coverage=0.3), point(4, -0.5)]).insufficient
+    series = weekly_series([], MONDAY, 2, UTC, coverage={MONDAY: 0.62, MONDAY + WEEK: 0.97})
+    assert [(0.62, True), (0.97, False)] == [(p.coverage, p.partial) for p in series]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
@@ -22,7 +23,7 @@ from tests.builders import make_assessment
 
 MONDAY = datetime(2024, 3, 10, 21, tzinfo=UTC)
 """Monday 11 March 00:00 in Moscow."""
-WEEK = timedelta(days=7)
+WEEK, HOUR = timedelta(days=7), timedelta(hours=1)
 AGENCY = Source("agency", "Agency", "rss", "https://example.org/a", "russia", Tier.OUTLET, ("ru",))
 
 
@@ -110,6 +111,30 @@ def test_source_that_failed_is_a_gap_in_the_digest(store: Store, settings: Setti
     assert draft is not None
     assert ["agency"] == [gap.source_id for gap in draft.gaps]
     assert "HTTP 403" in draft.gaps[0].reason
+
+
+def test_blocked_hours_are_shown_and_the_week_is_marked(store: Store, settings: Settings) -> None:
+    """Blocked for 60 of 168 hours, though most visits succeeded; told from the hours that are kept."""
+    save_threat(store, "one", MONDAY + timedelta(days=2))
+    for n in range(-168, 168):
+        blocked = 20 <= n < 80
+        at = MONDAY + n * HOUR
+        if not blocked and n % 3 == 0:
+            save_threat(store, f"h{n}", at)
+        for visit in range(1 if blocked else 3):
+            outcome = RunOutcome.BLOCKED if blocked else RunOutcome.OK
+            started = at + visit * timedelta(minutes=20)
+            store.articles.record_run(SourceRun("agency", started, started, outcome, reason="403" * blocked))
+    desk = replace(make_desk(store, settings), watching=store.watching)
+    store.watching.prune_runs(MONDAY)
+    draft = desk.draft(MONDAY, MONDAY + WEEK)
+    assert draft is not None
+    assert ["not read in 60 of 168 hours: blocked 60; 403"] == [gap.reason for gap in draft.gaps]
+    section = next(s for s in draft.sections if s.target == "armenia")
+    assert section.coverage == pytest.approx(108 / 168, abs=0.05)
+    assert [None, False, True] == [
+        p.coverage and p.partial for p in section.series[-4::2] + section.series[-1:]
+    ]
 
 
 def test_review_then_approval_then_publication_each_recorded(store: Store, settings: Settings) -> None:
