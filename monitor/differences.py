@@ -23,6 +23,7 @@ FIXED = frozenset(
         "telegram.api_base",
         "telegram.invite_code_file",
         "log_level",
+        "ingest.max_bytes",
     }
 )
 """Keys of monitor.toml that only a new start takes over; so are all of [collect]."""
