@@ -91,7 +91,7 @@ class Archive:
             return int(connection.execute(select(func.count()).select_from(pages)).scalar_one())
 
     def check_pages(self) -> Iterator[CheckedBody]:
-        """Hash every page's bytes again, one at a time."""
+        """Hash every page's bytes again, by a few at a time."""
         return verification.check_pages(self._database)
 
     def check_references(self) -> Iterator[Damage]:

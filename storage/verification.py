@@ -5,9 +5,8 @@ from __future__ import annotations
 import hashlib
 import zlib
 from collections.abc import Iterator, Sequence
-from typing import Any
 
-from sqlalchemy import Connection, Row, RowMapping, Select, case, exists, func, select
+from sqlalchemy import Connection, RowMapping, case, exists, func, select
 
 from monitor.domain.archive import BodyState, CheckedBody, Damage, DamageKind
 from monitor.domain.statement import HEADLINE
@@ -16,53 +15,45 @@ from storage.tables import articles, findings, pages, revisions
 from storage.watch_tables import captures, prunings
 
 BATCH = 500
+BODIES = 20
 PIECE = 1 << 20
 """Bytes are hashed by pieces of this size, so that memory does not grow with what they unpack to."""
 
 
 def check_pages(database: Database) -> Iterator[CheckedBody]:
-    """Hash every page's bytes again; one body is in memory at a time."""
+    """Hash every page's bytes again; a few packed bodies are in memory at a time."""
     after = ""
     while True:
+        query = (
+            select(pages.c.sha256, pages.c.url, pages.c.body, prunings.c.at)
+            .outerjoin(prunings, prunings.c.page_sha256 == pages.c.sha256)
+            .where(pages.c.sha256 > after)
+            .order_by(pages.c.sha256)
+            .limit(BODIES)
+        )
         with database.read() as connection:
-            hashes = list(
-                connection.execute(
-                    select(pages.c.sha256).where(pages.c.sha256 > after).order_by(pages.c.sha256).limit(BATCH)
-                ).scalars()
-            )
-        for sha256 in hashes:
-            with database.read() as connection:
-                row = connection.execute(_select_page(sha256)).first()
-            if row is not None:  # else a rule of retention took it in the meantime
-                yield _check(row)
-        if len(hashes) < BATCH:
+            rows = connection.execute(query).mappings().all()
+        yield from map(_check, rows)
+        if len(rows) < BODIES:
             return
-        after = hashes[-1]
+        after = rows[-1]["sha256"]
 
 
-def _select_page(sha256: str) -> Select[Any]:
-    return (
-        select(pages.c.sha256, pages.c.url, pages.c.body, prunings.c.at)
-        .outerjoin(prunings, prunings.c.page_sha256 == pages.c.sha256)
-        .where(pages.c.sha256 == sha256)
-    )
-
-
-def _check(row: Row[Any]) -> CheckedBody:
-    if not row.body:
-        if row.at is not None:
+def _check(row: RowMapping) -> CheckedBody:
+    if not row["body"]:
+        if row["at"] is not None:
             return CheckedBody(BodyState.PRUNED, 0)
-        damage = Damage(DamageKind.EMPTY, row.url, row.sha256, "no rule of retention took the bytes")
+        damage = Damage(DamageKind.EMPTY, row["url"], row["sha256"], "no rule of retention took the bytes")
         return CheckedBody(BodyState.DAMAGED, 0, damage)
     try:
-        found = _hash_packed(row.body)
+        found = _hash_packed(row["body"])
     except zlib.error as error:
-        damage = Damage(DamageKind.UNREADABLE, row.url, row.sha256, str(error))
-        return CheckedBody(BodyState.DAMAGED, len(row.body), damage)
-    if found != row.sha256:
-        damage = Damage(DamageKind.ALTERED, row.url, row.sha256, f"the bytes have the hash {found}")
-        return CheckedBody(BodyState.DAMAGED, len(row.body), damage)
-    return CheckedBody(BodyState.SOUND, len(row.body))
+        damage = Damage(DamageKind.UNREADABLE, row["url"], row["sha256"], str(error))
+        return CheckedBody(BodyState.DAMAGED, len(row["body"]), damage)
+    if found != row["sha256"]:
+        damage = Damage(DamageKind.ALTERED, row["url"], row["sha256"], f"the bytes have the hash {found}")
+        return CheckedBody(BodyState.DAMAGED, len(row["body"]), damage)
+    return CheckedBody(BodyState.SOUND, len(row["body"]))
 
 
 def _hash_packed(packed: bytes) -> str:

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Annotated
 from zoneinfo import ZoneInfo
 
 import typer
+from rich.filesize import decimal
 
 from monitor.cli.context import Context, context_of
 from monitor.cli.progress import show_progress
-from monitor.errors import StorageError
+from monitor.errors import ArchiveError, StorageError
 
 if TYPE_CHECKING:
     from monitor.app import App
@@ -26,7 +27,6 @@ app = typer.Typer(
 
 DAMAGED = 1
 FORMATS = ["%Y-%m-%d", "%Y-%m-%dT%H:%M"]
-_MEGABYTE = 1_000_000
 
 
 def _open(shared: Context) -> App:
@@ -63,7 +63,7 @@ def verify(context: typer.Context) -> None:
     with show_progress("verifying", archive.count_pages()) as progress:
         result = verify_archive(archive, progress, _print_damage)
     typer.echo(
-        f"{result.sound} pages sound ({result.size / _MEGABYTE:.1f} MB as kept), "
+        f"{result.sound} pages sound ({decimal(result.size)} as kept), "
         f"{result.pruned} pruned by a rule, {len(result.damages)} damaged"
     )
     if result.damages:
@@ -130,7 +130,7 @@ def prune(
         )
     for one in pruned:
         verb = "would be let go" if dry_run else "let go"
-        typer.echo(f"{one.rule.value}: {one.count} {verb}, {one.size / _MEGABYTE:.1f} MB as kept")
+        typer.echo(f"{one.rule.value}: {one.count} {verb}, {decimal(one.size)} as kept")
     if not pruned:
         typer.echo("Every rule under [archive] keeps for ever.")
 
@@ -141,7 +141,8 @@ def show(
     number: Annotated[int, typer.Argument(min=1, help="The alert's number, as in /why 3.")],
     is_finding: Annotated[bool, typer.Option("--finding", help="The number is that of a finding.")] = False,
     save: Annotated[
-        Path | None, typer.Option("--save", help="Write the archived bytes to this file, too.")
+        Path | None,
+        typer.Option("--save", help="Write the archived bytes to this file, too; of an edit those after it."),
     ] = None,
 ) -> None:
     """Print what an alert rests on: address, time, hash, request, headers, and where the statement stands.
@@ -167,9 +168,16 @@ def show(
         print_proof(console, proof, opened.readers["en"])
         sound = sound and proof.verdict in (Verdict.CONFIRMED, Verdict.MOVED)
         if save is not None:
-            save.write_bytes(proof.evidence.capture.page.body)
+            _save(save, proof.evidence.capture.page.body)
     if not sound:
         raise typer.Exit(DAMAGED)
+
+
+def _save(path: Path, body: bytes) -> None:
+    try:
+        path.write_bytes(body)
+    except OSError as error:
+        raise ArchiveError(f"{path}: it cannot be written: {error.strerror or error}") from error
 
 
 def _findings(opened: App, number: int, *, is_finding: bool) -> list[Finding]:

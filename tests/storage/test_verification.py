@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -106,3 +107,15 @@ def test_what_refers_to_nothing_or_to_something_else_is_found(
     alter(url, statement)
     assert found == find_damage(store)
     store.close()
+
+
+def test_memory_does_not_grow_with_what_is_verified(store: Store) -> None:
+    """Forty pages of five megabytes are hashed within a few."""
+    for number in range(40):
+        page = make_page(b"%d" % number + bytes(5_000_000))
+        store.articles.archive("agency", page, CaptureRole.FRONT)
+    tracemalloc.start()
+    assert [BodyState.SOUND] * 40 == [checked.state for checked in store.archive.check_pages()]
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 10_000_000

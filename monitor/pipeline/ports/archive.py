@@ -32,7 +32,7 @@ class Archive(Protocol):
         """Return how many pages `check_pages` will look at."""
 
     def check_pages(self) -> Iterator[CheckedBody]:
-        """Hash every page's bytes again, one at a time."""
+        """Hash every page's bytes again, by a few at a time."""
 
     def check_references(self) -> Iterator[Damage]:
         """Look whether every revision has its page, a capture, its own text, and its statements."""
