@@ -93,9 +93,9 @@ def mine(tmp_path: Path, site: Site, server: Server) -> Path:
 
 async def test_check_tells_healthy_from_dead(tmp_path: Path, mine: Path) -> None:
     """Exit code 1 for the dead one, with lines to paste; 0 for the healthy one alone; no store is made."""
-    code, out, _ = await call("sources", "check", cwd=tmp_path)
+    code, out, errors = await call("sources", "check", cwd=tmp_path)
     assert 1 == code
-    assert "1 of 2 sources are healthy" in out
+    assert "1 of 2 sources are healthy" in out, out + errors
     assert 'item = "div.list-item"' in out
     code, out, _ = await call("sources", "check", "good", "--json", cwd=tmp_path)
     (line,) = out.splitlines()
