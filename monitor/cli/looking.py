@@ -22,15 +22,18 @@ async def look(app: App) -> AsyncIterator[Looking]:
     from monitor.collect.listing_guess import propose_listings
     from monitor.extract import extract_article
     from monitor.extract.suggest import count_matches, propose_articles
+    from monitor.ingest import FolderCollector, extract_document
+    from monitor.pipeline.by_kind import CollectorByKind, ExtractorByPage
     from monitor.pipeline.looking import Looking
     from monitor.workers import ParserPool
 
-    collector = app.make_collector()
-    try:
-        async with ParserPool(_WORKERS, _SECONDS) as pool:
+    async with ParserPool(_WORKERS, _SECONDS) as pool:
+        usual = app.make_collector(pool)
+        folders = FolderCollector(app.settings.monitor.ingest.max_bytes, app.clock.now)
+        try:
             yield Looking(
-                collector=collector,
-                extract=extract_article,
+                collector=CollectorByKind(usual, {"folder": folders}),
+                extract=ExtractorByPage(extract_article, extract_document),
                 survey=survey_front,
                 find_sitemaps=sitemaps_in,
                 propose_listings=propose_listings,
@@ -39,5 +42,5 @@ async def look(app: App) -> AsyncIterator[Looking]:
                 now=app.clock.now,
                 run=pool,
             )
-    finally:
-        await collector.aclose()
+        finally:
+            await usual.aclose()
