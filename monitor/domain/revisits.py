@@ -12,7 +12,7 @@ from monitor.domain.source import Source
 
 WITHOUT_PAGES = frozenset({"telegram_channel", "folder"})
 """Kinds of source whose articles have no page of their own: a channel's posts are seen in its preview."""
-GIVEN_TEXTS = ("entry", "telegram", "folder")
+GIVEN_TEXTS = ("entry", "telegram", "script", "text")
 """How extractors are named that read what came with an item: no page was fetched."""
 
 SPREAD = 0.2
