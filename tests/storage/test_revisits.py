@@ -40,7 +40,7 @@ def test_each_new_article_is_planned_once(store: Store) -> None:
     assert expected == found[first.id]
 
 
-@pytest.mark.parametrize("extractor", ["entry", "telegram", "telegram forward", "folder text"])
+@pytest.mark.parametrize("extractor", ["entry", "telegram", "telegram forward", "script srt", "text txt"])
 def test_text_that_came_without_a_page_is_never_due(store: Store, extractor: str) -> None:
     """There is nothing to read again."""
     collect(store, extractor=extractor)
