@@ -15,10 +15,10 @@ from monitor.collect.front import Front
 from monitor.collect.rss import read_feed
 from monitor.errors import FetchError, Trouble
 from tests.collect.loopback import entry, feed
-from tests.fault import memory, network, parsing
+from tests.fault import manners, memory, network, parsing
 from tests.fault.world import Case, HarmError, World
 
-CASES = (*network.CASES, *parsing.CASES)
+CASES = (*network.CASES, *manners.CASES, *parsing.CASES)
 TABLE = Path(__file__).parents[2] / "docs" / "faults.md"
 # The second and third lead back to this machine as well: addresses for somebody who may not be reached.
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1", "127.0.0.2", "0.0.0.0"])  # noqa: S104
