@@ -16,7 +16,6 @@ from rich.console import Console
 from monitor.app import App
 from monitor.domain.backfill import BackfillReport
 from monitor.domain.coverage import READ
-from monitor.domain.polling import PollingLimits
 from monitor.domain.source import Source
 from monitor.errors import ConfigurationError, Problem
 from monitor.pipeline.backfill import HistoryReader
@@ -47,7 +46,7 @@ async def open_watched_service(app: App, console: Console | None) -> AsyncIterat
     from monitor.upkeep import Upkeep
 
     async with _open_reading(app) as (collector, extract, pool):
-        planner = VisitPlanner(app.store.polls, lambda: _polling_limits(app))
+        planner = VisitPlanner(app.store.polls, lambda: app.settings.monitor.collect.polling_limits())
         visitor = _make_visitor(app, collector, extract, pool)
         service = Service(app, visitor, app.make_dispatcher(console), planner=planner)
         revisitor = Revisitor(collector, extract, app.store.articles, app.store.revisits, app.clock.now, pool)
@@ -86,16 +85,6 @@ def _make_visitor(app: App, collector: Collector, extract: Extractor, pool: Pars
     attempts = app.settings.monitor.collect.item_attempts
     articles = app.store.articles
     return SourceVisitor(collector, extract, articles, app.clock.now, attempts, run=pool, on_front=on_front)
-
-
-def _polling_limits(app: App) -> PollingLimits:
-    collect = app.settings.monitor.collect
-    return PollingLimits(
-        timedelta(seconds=collect.least_interval_seconds),
-        timedelta(minutes=collect.most_interval_minutes),
-        collect.failures_to_rest,
-        timedelta(minutes=collect.rest_minutes),
-    )
 
 
 def stop_on_signals() -> asyncio.Event:

@@ -128,7 +128,11 @@ class Service:
         self.counters.missed += 1
         now = self.app.clock.now()
         log.warning("visit missed", source=source_id, reason=reason)
-        self.app.store.articles.record_run(SourceRun(source_id, now, now, RunOutcome.MISSED, reason=reason))
+        run = SourceRun(source_id, now, now, RunOutcome.MISSED, reason=reason)
+        self.app.store.articles.record_run(run)
+        source = self._schedule.source(source_id)
+        if self.planner and source:
+            self.planner.note(source, run)
 
     async def _visit(self, source: Source) -> SourceRun:
         run = await self.visitor.visit(source)
