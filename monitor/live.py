@@ -46,7 +46,7 @@ async def open_watched_service(app: App, console: Console | None) -> AsyncIterat
     from monitor.upkeep import Upkeep
 
     async with _open_reading(app) as (collector, extract, pool):
-        planner = VisitPlanner(app.store.polls, lambda: app.settings.monitor.collect.polling_limits())
+        planner = VisitPlanner(app.store.polls, app.settings.monitor.collect.polling_limits)
         visitor = _make_visitor(app, collector, extract, pool)
         service = Service(app, visitor, app.make_dispatcher(console), planner=planner)
         revisitor = Revisitor(collector, extract, app.store.articles, app.store.revisits, app.clock.now, pool)
