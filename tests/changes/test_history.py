@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 from rich.console import Console
-from typer.testing import CliRunner
 
-from monitor.cli import app
 from monitor.cli.versions import describe_versions
 from storage import open_store
+from tests.builders import NOON
 from tests.changes.site import AROUND, HARSH, MILD, Watch
 from tests.collect.loopback import Reply
 from tests.notify.builders import READERS
+from tests.test_cli import call
 
 
 def show(watch: Watch, *, whole: bool = False) -> str:
@@ -91,14 +91,15 @@ async def test_scraped_text_is_inert(watch: Watch) -> None:
     assert not set(text) & set("\u202e\x1b\x9b")
 
 
-def test_unknown_address_and_missing_store_say_so(tmp_path: Path, fake_time: object) -> None:
+def test_unknown_address_and_missing_store_say_so(tmp_path: Path) -> None:
     """With an exit code; nothing is made."""
     store = f"sqlite:///{tmp_path / 'store.db'}"
-    env = {"RHETORIC_MONITOR__STORE__URL": store}
-    missing = CliRunner().invoke(app, ["history", "https://example.org/1"], env=env)
-    assert "there is no store yet" in str(missing.exception)
+    arguments, env = ("history", "https://example.org/1"), {"RHETORIC_MONITOR__STORE__URL": store}
+    missing = call(*arguments, cwd=tmp_path, env=env)
+    assert 2 == missing.returncode
+    assert "there is no store yet" in missing.stderr
     assert [] == list(tmp_path.iterdir())
-    open_store(store, fake_time.now()).close()  # type: ignore[attr-defined]
-    unknown = CliRunner().invoke(app, ["history", "https://example.org/1"], env=env)
-    assert 1 == unknown.exit_code
-    assert "No article was collected" in unknown.output
+    open_store(store, NOON).close()
+    unknown = call(*arguments, cwd=tmp_path, env=env)
+    assert 1 == unknown.returncode
+    assert "No article was collected" in unknown.stdout
