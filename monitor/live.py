@@ -80,7 +80,8 @@ async def _open_reading(app: App) -> AsyncIterator[tuple[Collector, Extractor, P
 
 def _make_visitor(app: App, collector: Collector, extract: Extractor, pool: ParserPool) -> SourceVisitor:
     def on_front(source: Source, front: Discovery) -> None:
-        note_posts(app.store.revisits, source, front, app.clock.now())
+        if app.settings.monitor.revisit.enabled:
+            note_posts(app.store.revisits, source, front, app.clock.now())
 
     attempts = app.settings.monitor.collect.item_attempts
     articles = app.store.articles
