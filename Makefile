@@ -64,6 +64,9 @@ benchmarks: $(TRAIN_VENV)/.train  ## Print speed ratios against baselines, each 
 	$(TRAIN_BIN)/python -m benchmarks.extraction
 	$(TRAIN_BIN)/python -m benchmarks.feeds
 	$(TRAIN_BIN)/python -m benchmarks.duplicates
+	$(TRAIN_BIN)/python -m benchmarks.polling
+	$(TRAIN_BIN)/python -m benchmarks.latency
+	$(TRAIN_BIN)/python -m benchmarks.detection
 
 format: $(VENV)/.dev  ## Format the code
 	$(BIN)/ruff check --fix .
