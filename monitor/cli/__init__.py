@@ -17,6 +17,7 @@ from monitor.cli import (
     configuration,
     digests,
     explaining,
+    health,
     ingest,
     models,
     replay,
@@ -71,6 +72,7 @@ analysis.register(app)
 explaining.register(app)
 ingest.register(app)
 replay.register(app)
+health.register(app)
 versions.register(app)
 app.add_typer(archive.app, name="archive")
 app.add_typer(digests.app, name="digest")
