@@ -151,8 +151,8 @@ def find_blind(
     visited = [h.hour for h in hours if h.visits]
     if not visited:
         return []
-    reach = _reach(visited, interval)
     read = [h.hour for h in hours if h.read]
+    reach = _reach(visited, read, interval)
     tried = {h.hour for h in hours if h.visits and not h.read}
     blind: list[datetime] = []
     for hour in hours_between(max(since, visited[0]), until):
@@ -165,10 +165,18 @@ def find_blind(
     return blind
 
 
-def _reach(visited: Sequence[datetime], interval: timedelta) -> timedelta:
-    """Return how far back a reading shows what came: nothing beyond its hour where visits are many."""
-    steps = [b - a for a, b in itertools.pairwise(visited)] or [HOUR]
-    usual = sorted(steps)[(len(steps) - 1) // 2]
+def _reach(visited: Sequence[datetime], read: Sequence[datetime], interval: timedelta) -> timedelta:
+    """Return how far back a reading shows what came: nothing beyond its hour where readings are many.
+
+    Neither a long rest after failures nor a time in which we did not run makes visits seldom: the
+    lesser of the usual steps between visits and between readings counts.
+    """
+    usual = min(_usual_step(visited), _usual_step(read))
     if usual <= HOUR and interval <= HOUR / 2:
         return timedelta(0)
     return timedelta(hours=math.ceil(1.5 * max(usual, interval) / HOUR))
+
+
+def _usual_step(hours: Sequence[datetime]) -> timedelta:
+    steps = sorted(later - earlier for earlier, later in itertools.pairwise(hours))
+    return steps[(len(steps) - 1) // 2] if steps else HOUR

@@ -14,6 +14,8 @@ from monitor.errors import Trouble
 
 FAILURES_TO_ALARM = 3
 LEAST_SPAN = timedelta(minutes=10)
+REFUSALS_TO_ALARM, LEAST_REFUSED_SPAN = 2, timedelta(minutes=30)
+"""A site that refuses us is left alone for an hour or more at once, so that few visits must tell."""
 LEAST_EMPTY_SPAN = timedelta(minutes=60)
 SUCCESSES_TO_END = 2
 
@@ -72,9 +74,10 @@ def successes_in_a_row(visits: Sequence[SourceRun]) -> list[SourceRun]:
 def watch_visits(source: Source, visits: Sequence[SourceRun], lasting: AlarmKind | None) -> Alarm | None:
     """Return the alarm that a source's visits fail.
 
-    It takes three in a row over ten minutes, an hour where the front is merely empty; what lasts
-    ends with two successes in a row, and turns into another kind only when three visits in a row
-    say so. `lasting` is the kind of such an alarm that is open.
+    It takes three in a row over ten minutes, two over half an hour where the site refuses to be
+    read, and an hour where the front is merely empty. What lasts ends with two successes in a row,
+    and turns into another kind only when three visits in a row say so. `lasting` is the kind of such
+    an alarm that is open.
     """
     streak = failing_streak(visits)
     signs = [kind for run in streak if (kind := kind_of_visit(run)) is not None]
@@ -85,18 +88,26 @@ def watch_visits(source: Source, visits: Sequence[SourceRun], lasting: AlarmKind
         turned = len(last) == FAILURES_TO_ALARM and lasting not in last
         kind = Counter(last).most_common(1)[0][0] if turned else lasting
         return Alarm(kind, source.id, _tell_streak(streak), streak[0].started_at if streak else None)
-    if len(streak) < FAILURES_TO_ALARM or not signs:
+    if not signs or not _is_enough(streak, signs):
         return None
     empty = all(run.outcome is RunOutcome.EMPTY for run in streak)
     if empty and source.kind == FOLDER:
         return None
-    span = streak[-1].started_at - streak[0].started_at
-    if span < (LEAST_EMPTY_SPAN if empty else LEAST_SPAN):
+    if empty and streak[-1].started_at - streak[0].started_at < LEAST_EMPTY_SPAN:
         return None
     kind = Counter(signs[-FAILURES_TO_ALARM:]).most_common(1)[0][0]
     return Alarm(
         kind, source.id, _tell_streak(streak), streak[0].started_at, _classes(streak).most_common(1)[0][0]
     )
+
+
+def _is_enough(streak: Sequence[SourceRun], signs: Sequence[AlarmKind]) -> bool:
+    """Whether so many failures over such a time are more than a passing fault."""
+    span = streak[-1].started_at - streak[0].started_at
+    refused = set(signs) <= {AlarmKind.BLOCKED, AlarmKind.ANTI_BOT}
+    if refused and len(streak) >= REFUSALS_TO_ALARM and span >= LEAST_REFUSED_SPAN:
+        return True
+    return len(streak) >= FAILURES_TO_ALARM and span >= LEAST_SPAN
 
 
 def _classes(streak: Sequence[SourceRun]) -> Counter[str]:

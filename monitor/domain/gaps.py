@@ -23,6 +23,7 @@ LEAST_BLIND_HOURS = 6
 """Shorter outages are not listed as gaps: a front shows its last hours again when it is back."""
 SILENCE_FACTOR = 3.0
 LEAST_ARTICLES_TO_MISS = 4
+NOT_VISITED = "not visited"
 
 
 def find_gaps(
@@ -88,8 +89,7 @@ def _find_blind_gap(
     blind = find_blind(hours, source.interval, since, until) if source.kind != FOLDER else []
     if len(blind) < LEAST_BLIND_HOURS:
         return None
-    known = {h.hour: h for h in hours}
-    whys = Counter(_why_blind(known.get(hour)) for hour in blind)
+    whys = Counter(_tell_why(blind, hours))
     parts = ", ".join(f"{why} {count}" for why, count in whys.most_common())
     reason = f"not read in {len(blind)} of {len(hours_between(since, until))} hours: {parts}"
     if last := next((r.reason for r in reversed(mine) if r.outcome not in READ and r.reason), ""):
@@ -97,10 +97,23 @@ def _find_blind_gap(
     return CoverageGap(source.id, source.outlet, blind[0], blind[-1] + HOUR, reason)
 
 
-def _why_blind(hour: HourCoverage | None) -> str:
-    if hour is None or hour.visits == hour.missed:
-        return "not visited"
-    return "blocked" if hour.blocked >= hour.failed else "failed"
+def _tell_why(blind: Sequence[datetime], hours: Sequence[HourCoverage]) -> list[str]:
+    """Return of each blind hour why nothing was read in it.
+
+    A source that failed is left alone for a while: the hours until the next visit are as the one
+    before them was.
+    """
+    known = {h.hour: h for h in hours}
+    whys, hour, why = [], hours[0].hour, NOT_VISITED
+    wanted = set(blind)
+    while hour <= blind[-1]:
+        here = known.get(hour)
+        if here is not None and here.visits > here.missed:
+            why = NOT_VISITED if here.read else "blocked" if here.blocked >= here.failed else "failed"
+        if hour in wanted:
+            whys.append(why)
+        hour += HOUR
+    return whys
 
 
 def _find_silence(

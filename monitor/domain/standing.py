@@ -98,6 +98,8 @@ def _cut_strip(
     end = hour_start(now) + HOUR
     begin = end - STRIP_DAYS * DAY
     blind = set(find_blind(hours, interval, begin, end))
+    if not hours or hours[-1].hour < hour_start(now):
+        blind.discard(hour_start(now))  # it has just begun and will yet be visited
     first = next((hour.hour for hour in hours if hour.visits), end)
     cells = []
     for number in range(STRIP_DAYS * 24 // CELL_HOURS):

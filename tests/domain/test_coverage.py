@@ -121,6 +121,13 @@ def test_source_blocked_for_sixty_hours_is_a_gap_though_most_visits_succeeded() 
     assert (MONDAY + 20 * HOUR, MONDAY + 80 * HOUR) == (gap.since, gap.until)
 
 
+def test_hours_of_rest_are_told_as_what_they_rest_from() -> None:
+    """A source that blocks us is visited once in a while only."""
+    hours = [hour(n) for n in range(20)] + [bad(n, blocked=1) for n in (20, 22, 30)] + [hour(40), hour(60)]
+    (gap,) = find_gaps([SOURCE], [], {}, MONDAY, MONDAY + 61 * HOUR, hours)
+    assert "not read in 39 of 61 hours: blocked 20, not visited 19" == gap.reason
+
+
 def test_gap_is_told_from_hours_when_the_visits_are_forgotten() -> None:
     """Visits are kept for ninety days, their hours for ever."""
     hours = [hour(n) for n in range(100)] + [hour(n) for n in range(140, 168)]

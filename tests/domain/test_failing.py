@@ -59,6 +59,13 @@ def test_three_failures_in_a_row_raise_the_alarm_of_their_kind(trouble: str, kin
     assert watch_visits(SOURCE, visits(GOOD, *[trouble] * 4, every=2), None) is None
 
 
+def test_site_that_refuses_is_told_after_two_visits_half_an_hour_apart() -> None:
+    """It is left alone for an hour at once: a third visit would come late. A failure may pass."""
+    assert watch_visits(SOURCE, visits(GOOD, "robots", "robots", every=60), None) is not None
+    assert watch_visits(SOURCE, visits(GOOD, "anti_bot", "forbidden", every=60), None) is not None
+    assert watch_visits(SOURCE, visits(GOOD, "robots", "timeout", every=60), None) is None
+
+
 def test_alarm_lasts_until_two_visits_in_a_row_succeed() -> None:
     """One success between failures is no end."""
     down = ("dns", "dns", "dns")
