@@ -6,6 +6,7 @@ import re
 import struct
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import blake2b
 
 from rensa import RMinHash
@@ -17,6 +18,7 @@ _BANDS = 32
 _ROWS = 3
 _PERMUTATIONS = _BANDS * _ROWS
 _SHINGLE = 2
+_TEXTS_KEPT = 512
 _LAYOUT = struct.Struct(f"<B{_PERMUTATIONS}I")
 
 SAME_STORY = 0.4
@@ -93,12 +95,12 @@ def is_same_story(a: str, b: str) -> bool:
     Texts of one mould that differ in whom or how much they name (congratulations to two
     presidents) are two stories, however many words they share.
     """
-    return _is_copy(clean_text(a), clean_text(b), SAME_STORY)
+    return _is_copy(_clean(a), _clean(b), SAME_STORY)
 
 
 def same_statement(a: str, b: str) -> bool:
     """Say whether two statements are the same words, give or take small edits."""
-    return _is_copy(clean_text(a), clean_text(b), SAME_STATEMENT)
+    return _is_copy(_clean(a), _clean(b), SAME_STATEMENT)
 
 
 def _is_copy(a: str, b: str, threshold: float) -> bool:
@@ -108,12 +110,17 @@ def _is_copy(a: str, b: str, threshold: float) -> bool:
     return share == 1.0 or not _is_renamed(a, b)
 
 
-def _shingle(text: str) -> set[str]:
+# The same few hundred texts of the last days are compared with every new one.
+_clean = lru_cache(maxsize=_TEXTS_KEPT)(clean_text)
+
+
+@lru_cache(maxsize=_TEXTS_KEPT)
+def _shingle(text: str) -> frozenset[str]:
     """Return the pairs of neighbouring words, folded; a single word stands for itself."""
     words = _WORD.findall(fold(text).text)
     if len(words) < _SHINGLE:
-        return set(words)
-    return {" ".join(words[i : i + _SHINGLE]) for i in range(len(words) - _SHINGLE + 1)}
+        return frozenset(words)
+    return frozenset(" ".join(words[i : i + _SHINGLE]) for i in range(len(words) - _SHINGLE + 1))
 
 
 def _is_renamed(a: str, b: str) -> bool:
