@@ -60,6 +60,19 @@ class Watching:
         with self._database.read() as connection:
             return [Arrivals(**row) for row in connection.execute(query).mappings()]
 
+    def first_shown(self, source_id: str, since: datetime, until: datetime) -> list[datetime]:
+        """Return when articles first seen in [since, until) were published, where they say so, by time."""
+        query = (
+            select(articles.c.published_at)
+            .join(items, items.c.id == articles.c.item_id)
+            .where(
+                *_seen_in(since, until), items.c.source_id == source_id, articles.c.published_at.is_not(None)
+            )
+            .order_by(articles.c.published_at)
+        )
+        with self._database.read() as connection:
+            return list(connection.execute(query).scalars())
+
     def last_visits(self, source_ids: Sequence[str], limit: int) -> dict[str, list[SourceRun]]:
         """Return each source's last visits, the oldest of them first; missed ones are left out."""
         found: dict[str, list[SourceRun]] = {}

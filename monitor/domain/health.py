@@ -34,6 +34,7 @@ LEARN_FROM = timedelta(weeks=8)
 NEW_NORMAL = timedelta(days=28)
 """A source that came to write less for so long is taken to have a new rhythm."""
 LEAST_TO_RETURN = 20.0
+SHOWN_FROM, LONGEST_PAUSE = timedelta(days=5), timedelta(hours=36)
 
 _CAUSES = frozenset(VISIT_KINDS)
 _UNTYPICAL = _CAUSES | {AlarmKind.SILENT, AlarmKind.COLLAPSED}
@@ -102,11 +103,13 @@ def make_history(
     moments: Mapping[datetime, int],
     notices: Sequence[Notice],
     now: datetime,
+    shown_since: datetime | None = None,
 ) -> History:
     """Return a source's past as rhythms are learnt from it.
 
     `hours` are those of the source, by time. The first hour teaches nothing, for it brings all that
-    the front still showed, nor does one after a blind one; nor do hours of known troubles.
+    the front still showed, nor does one after a blind one; nor do hours of known troubles. The
+    hours from `shown_since` to the first reading are known from what the front showed then.
     """
     since = max(now - LEARN_FROM, hours[0].hour) if hours else now
     blind = set(find_blind(hours, source.interval, since, now + HOUR))
@@ -122,7 +125,25 @@ def make_history(
         for hour in sorted(read)
         if hour - HOUR in read and not any(begun <= hour <= ended for begun, ended in untypical)
     ]
+    if shown_since is not None and hours and shown_since < hours[0].hour:
+        usable = [*hours_between(shown_since, hours[0].hour), *usable]
     return History(ZoneInfo(source.timezone), articles, moments, usable, read)
+
+
+def find_shown(published: Sequence[datetime], first: datetime) -> list[datetime]:
+    """Return what a source published just before its first reading, by what its front showed then.
+
+    A front shows its newest articles without a hole, but may keep some old ones on top: so only
+    back to the first long pause, and not further than a few days; the oldest only says since when
+    the rest is known.
+    """
+    shown: list[datetime] = []
+    for moment in sorted((m for m in published if m <= first), reverse=True):
+        before = shown[-1] if shown else first
+        if before - moment > LONGEST_PAUSE or first - moment > SHOWN_FROM:
+            break
+        shown.append(moment)
+    return shown[::-1]
 
 
 def decide_alarms(figures: Figures, thresholds: Thresholds) -> list[Alarm]:

@@ -21,9 +21,10 @@ LEAST_HOURS_OF_WEEKEND = 12
 _PROFILE_HOURS = 0.5
 _DAY_ARTICLES = 10.0
 _SLOT_WEEKS = 4.0
-_USUAL_SPREAD, _USUAL_DAYS = 0.15, 10.0
+_USUAL_SPREAD, _USUAL_DAYS = 0.1, 7.0
 _LEAST_SPREAD, _MOST_SPREAD = 0.02, 2.0
 _HOURS_OF_A_DAY = 18
+_RATES_TRIED, _HIGHEST_RATE = 80, 4.0
 _WEEKEND_SHARE, _WEEKEND_ARTICLES = 0.5, 3.0
 
 
@@ -90,20 +91,17 @@ class Rhythm:
             days[day, slot >= SATURDAY * HOURS_OF_DAY] += share * self.rates[slot]
         return [DayShare(expected, weekend) for (_, weekend), expected in days.items()]
 
-    def doubt(self, days: Sequence[DayShare]) -> float:
-        """Return the relative variance of what `days` are expected to bring, beyond chance.
-
-        A day's own ups and downs even out over several days; that the rates themselves were learnt
-        from little does not.
-        """
+    def daily_doubt(self, days: Sequence[DayShare]) -> float:
+        """Return the relative variance that days have by themselves, which evens out over several."""
         total = sum(day.expected for day in days)
-        if total <= 0:
-            return self.spread
-        weekend = sum(day.expected for day in days if day.weekend) / total
-        return (
-            self.spread * sum((day.expected / total) ** 2 for day in days)
-            + (1 - weekend) ** 2 * self.workdays.doubt(self.spread)
-            + weekend**2 * self.weekends.doubt(self.spread)
+        return self.spread * sum((day.expected / total) ** 2 for day in days) if total > 0 else self.spread
+
+    def learnt_doubt(self, days: Sequence[DayShare]) -> float:
+        """Return the relative variance of the rates themselves, which were learnt from so little."""
+        total = sum(day.expected for day in days)
+        weekend = sum(day.expected for day in days if day.weekend) / total if total > 0 else 0.0
+        return (1 - weekend) ** 2 * self.workdays.doubt(self.spread) + weekend**2 * self.weekends.doubt(
+            self.spread
         )
 
 
@@ -201,22 +199,35 @@ def _measure_spread(known: Sequence[tuple[int, int, int]], rates: Sequence[float
     return min(_MOST_SPREAD, max(_LEAST_SPREAD, spread))
 
 
-def chance_of_none(rhythm: Rhythm, days: Sequence[DayShare]) -> float:
-    """Return the chance that nothing at all comes in a stretch in which `days` are expected."""
-    doubt = rhythm.doubt(days)
-    return math.exp(-math.log1p(sum(day.expected for day in days) * doubt) / doubt)
+def chance_of_pause(rhythm: Rhythm, days: Sequence[DayShare], pauses: float = 1.0) -> float:
+    """Return the chance that any of so many pauses is one in which `days` were expected and nothing came.
+
+    Days differ from pause to pause, so each is a chance of its own. That the rate was learnt from
+    little is one doubt for all of them: the bound on the sum of their chances is taken for each rate
+    that is possible, by Gamma, and at most 1 of each.
+    """
+    expected, daily = sum(day.expected for day in days), max(1e-6, rhythm.daily_doubt(days))
+    shape = 1.0 / max(1e-6, rhythm.learnt_doubt(days))
+    log_pauses, whole, chance = math.log(max(1.0, pauses)), 0.0, 0.0
+    for step in range(1, _RATES_TRIED + 1):
+        rate = (step / _RATES_TRIED) ** 2 * _HIGHEST_RATE  # small rates decide: they are tried closely
+        weight = math.exp((shape - 0.5) * math.log(rate) - shape * rate + shape)
+        whole += weight
+        chance += weight * math.exp(min(0.0, log_pauses - math.log1p(expected * rate * daily) / daily))
+    return chance / whole if whole > 0 else 1.0
 
 
-def chance_of_at_most(rhythm: Rhythm, days: Sequence[DayShare], count: int) -> float:
+def chance_of_at_most(rhythm: Rhythm, days: Sequence[DayShare], count: int, caution: float = 1.0) -> float:
     """Return the chance that no more than `count` come in a stretch in which `days` are expected.
 
-    The count is negative binomial: Poisson about a rate that itself is uncertain, by Gamma.
+    The count is negative binomial: Poisson about a rate that itself is uncertain, by Gamma;
+    `caution` is by what the uncertainty is taken greater than it was measured.
     """
-    expected, doubt = sum(day.expected for day in days), rhythm.doubt(days)
+    expected = sum(day.expected for day in days)
     if expected <= 0:
         return 1.0
-    shape = 1.0 / doubt
-    few, many = -math.log1p(expected * doubt), math.log(expected) - math.log(expected + shape)
+    shape = 1.0 / (caution * (rhythm.daily_doubt(days) + rhythm.learnt_doubt(days)))
+    few, many = -math.log1p(expected / shape), math.log(expected) - math.log(expected + shape)
     terms = (
         math.lgamma(shape + n) - math.lgamma(shape) - math.lgamma(n + 1) + shape * few + n * many
         for n in range(count + 1)

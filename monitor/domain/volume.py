@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 
 from monitor.domain.moments import hour_start
-from monitor.domain.rhythm import Rhythm, chance_of_at_most, chance_of_none, learn_rhythm
+from monitor.domain.rhythm import Rhythm, chance_of_at_most, chance_of_pause, learn_rhythm
 
 HOUR = timedelta(hours=1)
 LEAST_SILENCE = HOUR
@@ -17,6 +17,8 @@ WINDOWS = tuple(timedelta(days=days) for days in (1, 2, 4, 7))
 
 _LEAST_WINDOW_READ = 0.75
 _TESTS_A_WEEK = 7 * sum(timedelta(days=1) / window for window in WINDOWS)
+_CAUTION = 1.5
+"""Days that bring little are commoner than Gamma has it: holidays, and news that nobody covers."""
 _RECOVERED = 2.0
 """How many times the collapse's share a day must bring until the collapse counts as over."""
 
@@ -59,12 +61,12 @@ def measure_silence(history: History, rhythm: Rhythm, last: datetime, until: dat
     """Return how long nothing came against what was expected; None where too little is known.
 
     `rhythm` is that of the moments before `last`. Every pause between two moments is a chance for a
-    false alarm, so the chance of one pause is multiplied by how many of them a week has.
+    false alarm, and a week has as many as there are moments.
     """
     if not rhythm.known or until - last < LEAST_SILENCE:
         return None
     days = rhythm.by_day(_shares(history.read, last, until))
-    chance = min(1.0, chance_of_none(rhythm, days) * max(1.0, rhythm.a_week))
+    chance = chance_of_pause(rhythm, days, rhythm.a_week)
     return Shortfall(last, until, sum(day.expected for day in days), 0, chance)
 
 
@@ -149,6 +151,6 @@ def _measure(history: History, rhythm: WindowRhythm, begin: datetime, end: datet
     if not rhythm.articles.known or len(shares) < _LEAST_WINDOW_READ * ((end - begin) / HOUR):
         return None
     seen, moments = (sum(c.get(hour, 0) for hour in shares) for c in (history.articles, history.moments))
-    chance = chance_of_at_most(rhythm.moments, rhythm.moments.by_day(shares), moments)
+    chance = chance_of_at_most(rhythm.moments, rhythm.moments.by_day(shares), moments, _CAUTION)
     expected = rhythm.articles.expected(shares)
     return Shortfall(begin, end, expected, seen, min(1.0, chance * _TESTS_A_WEEK))

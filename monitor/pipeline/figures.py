@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import zlib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import TypeVar
 
 from monitor.domain.coverage import HourCoverage, SourceHealth
-from monitor.domain.health import LEARN_FROM, Figures, make_history
+from monitor.domain.health import LEARN_FROM, Figures, find_shown, make_history
 from monitor.domain.moments import hour_start
 from monitor.domain.notices import Notice
 from monitor.domain.quality import ArticleFacts, ItemFacts
@@ -26,6 +26,7 @@ VISITS_LOOKED_AT = 12
 ARTICLES_LOOKED_AT = 100
 ARTICLES_FROM = timedelta(days=28)
 ITEMS_FROM = timedelta(hours=48)
+SHOWN_COUNTS_FOR = timedelta(days=21)
 LEARN_EVERY = timedelta(hours=24)
 LEARNT_WELL = 14 * 24
 """With fewer hours of history a source's rhythm is learnt anew four times as often."""
@@ -38,6 +39,9 @@ class _Arrived:
     articles: dict[datetime, int] = field(default_factory=dict)
     moments: dict[datetime, int] = field(default_factory=dict)
     last: datetime | None = None
+    shown: bool = False
+    shown_since: datetime | None = None
+    """Since when it is known, from what the front showed at the first reading, what was published."""
 
 
 @dataclass
@@ -117,10 +121,12 @@ class FigureBook:
         """Add a source's past and what it teaches, learning anew only what may have changed."""
         source, now, notices = figures.source, figures.now, figures.notices
         articles, moments = self._arrivals[source.id].articles, self._arrivals[source.id].moments
+        self._learn_shown(source.id, now)
         known = self._learnt.setdefault(source.id, _Learnt())
         told = (source, tuple((n.id, n.ended_at) for n in notices))
         if known.history is None or known.history_of != (told, hour_start(now)):
-            known.history = make_history(source, self.hours_of(source.id), articles, moments, notices, now)
+            hours, since = self.hours_of(source.id), self._arrivals[source.id].shown_since
+            known.history = make_history(source, hours, articles, moments, notices, now, since)
             known.history_of = (told, hour_start(now))
         history = known.history
         # Sources take turns in learning anew, so that no check learns everything.
@@ -136,6 +142,26 @@ class FigureBook:
             known.quiet_until = since
         quiet = known.quiet
         return replace(figures, history=history, windows=known.windows, moments=quiet)
+
+    def _learn_shown(self, source_id: str, now: datetime) -> None:
+        """Take what the front showed at its first reading for history, while there is little other."""
+        arrived = self._arrivals[source_id]
+        first = None if arrived.shown else next((h for h in self.hours_of(source_id) if h.read), None)
+        if first is None:
+            return
+        arrived.shown = True
+        if first.hour < now - SHOWN_COUNTS_FOR:
+            return
+        published = self.watching.first_shown(source_id, first.hour, first.hour + timedelta(hours=1))
+        shown = find_shown(published, first.hour)
+        for moment in shown[1:]:
+            hour = hour_start(moment)
+            arrived.articles[hour] = arrived.articles.get(hour, 0) + 1
+        for hour, count in Counter(
+            hour_start(moment) for moment in {int(m.timestamp()) // 600: m for m in shown[1:]}.values()
+        ).items():
+            arrived.moments[hour] = count
+        arrived.shown_since = shown[0] if shown else None
 
     def hours_of(self, source_id: str) -> list[HourCoverage]:
         """Return the hours of a source as the last check knew them, by time."""

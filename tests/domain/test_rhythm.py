@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from monitor.domain.rhythm import DayShare, Rhythm, chance_of_at_most, chance_of_none, learn_rhythm
+from monitor.domain.rhythm import DayShare, Rhythm, chance_of_at_most, chance_of_pause, learn_rhythm
 
 MONDAY = datetime(2026, 3, 1, 21, tzinfo=UTC)
 """Monday 2 March 00:00 in Moscow."""
@@ -101,24 +101,34 @@ def test_days_that_differ_beyond_chance_are_measured() -> None:
     assert even.spread < 0.06
 
 
-def test_chance_of_none_is_about_poissons_where_days_are_even_and_history_is_long() -> None:
-    """And greater where days differ or little is known: an uncertain rate makes silence less odd."""
+def test_chance_of_a_pause_is_poissons_where_days_are_even_and_history_is_long() -> None:
+    """And greater where days differ, little is known, or many pauses are tried."""
     many = [DayShare(2.0, weekend=False)] * 5
     sure, doubtful = learn(steady, 56), learn(steady, 3)
-    assert math.exp(-10) < chance_of_none(sure, many) < 10 * math.exp(-10)
-    assert chance_of_none(doubtful, many) > 3 * chance_of_none(sure, many)
-    one_day = [DayShare(10.0, weekend=False)]
-    assert chance_of_none(sure, one_day) > chance_of_none(sure, many)
+    pause = chance_of_pause(sure, many)
+    assert math.exp(-10) < pause < 10 * math.exp(-10)
+    assert chance_of_pause(doubtful, many) > 3 * pause
+    assert chance_of_pause(sure, [DayShare(10.0, weekend=False)]) > pause
+    assert chance_of_pause(sure, many, 20) == pytest.approx(20 * pause, rel=0.05)
+    assert chance_of_pause(sure, many, 1e9) == pytest.approx(1.0, abs=0.01)
+
+
+def test_doubt_about_the_rate_is_one_for_all_pauses() -> None:
+    """A rate that was learnt from a day may be a tenth of it: once, not anew with every pause."""
+    days = [DayShare(6.0, weekend=False)]
+    doubtful, sure = learn(lambda _: 0.3, 1.5), learn(lambda _: 0.3, 56)
+    shares = [chance_of_pause(r, days, 100) / chance_of_pause(r, days) for r in (doubtful, sure)]
+    assert shares[0] < 0.6 * shares[1]
 
 
 def test_chance_of_few_is_that_of_simulated_days() -> None:
     """The tail that alarms rest on, against 40,000 days whose rates differ by the same spread."""
     rhythm, rng = learn(steady, 56, 5, spread=0.2), random.Random(7)
     day = [DayShare(24.0, weekend=False)]
-    doubt = rhythm.doubt(day)
+    doubt = rhythm.daily_doubt(day) + rhythm.learnt_doubt(day)
     drawn = [draw(rng, 24 * rng.gammavariate(1 / doubt, doubt)) for _ in range(40_000)]
     for count in (4, 8, 12):
         share = sum(n <= count for n in drawn) / len(drawn)
         assert chance_of_at_most(rhythm, day, count) == pytest.approx(share, rel=0.25, abs=2e-4)
-    assert chance_of_at_most(rhythm, day, 0) == pytest.approx(chance_of_none(rhythm, day))
+    assert chance_of_at_most(rhythm, day, 4, 1.5) > 2 * chance_of_at_most(rhythm, day, 4)
     assert chance_of_at_most(rhythm, [], 0) == 1.0

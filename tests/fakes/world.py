@@ -76,6 +76,8 @@ class World:
     faults: Sequence[Fault] = ()
     hiccups: float = 0.01
     """Share of visits that fail for no lasting reason."""
+    front: int = 0
+    """How many articles a source's front shows that were published before the world began."""
     now: datetime = field(init=False)
 
     def __post_init__(self) -> None:
@@ -97,7 +99,10 @@ class World:
         articles, failed = self._publish(outlet, rng, visits)
         seen = Counter(next_visit(visits, at) for at in (fact.at for fact in articles))
         runs = [replace(run, items_new=seen[run.started_at], articles=seen[run.started_at]) for run in visits]
-        return _Life(runs, articles, failed)
+        before = self._write(
+            outlet, random.Random(f"before {self.seed}"), self.start - timedelta(days=9), self.start
+        )
+        return _Life(runs, articles, failed, before[-self.front :] if self.front else [])
 
     def _visit(self, outlet: Outlet, rng: random.Random) -> list[SourceRun]:
         visits, at = [], self.start + rng.random() * EVERY
@@ -118,7 +123,7 @@ class World:
         name, good = outlet.source.id, [run.started_at for run in visits if run.outcome is RunOutcome.OK]
         taken: list[ArticleFacts] = []
         failed: list[ItemFacts] = []
-        for at in self._write(outlet, rng):
+        for at in self._write(outlet, rng, self.start, self.end):
             place = bisect_left(good, at)
             if place == len(good):
                 break
@@ -147,15 +152,15 @@ class World:
             lang="hy" if "foreign" in effects else "ru",
         )
 
-    def _write(self, outlet: Outlet, rng: random.Random) -> list[datetime]:
+    def _write(self, outlet: Outlet, rng: random.Random, since: datetime, until: datetime) -> list[datetime]:
         """Return when the outlet publishes: a Poisson process with days that differ, in bursts."""
         zone, days = ZoneInfo(outlet.source.timezone), dict[date, float]()
         night, weekend = SHAPES[outlet.shape]
         day_long = [1.0 if 9 <= hour < 21 else night for hour in range(24)]
         shape = day_long * 5 + [share * weekend for share in day_long] * 2
         scale = outlet.a_week / sum(shape)
-        moments, hour = [], hour_start(self.start)
-        while hour < self.end:
+        moments, hour = [], hour_start(since)
+        while hour < until:
             local = hour.astimezone(zone)
             if local.date() not in days:
                 days[local.date()] = rng.gammavariate(1 / outlet.spread, outlet.spread)
@@ -192,6 +197,7 @@ class _Life:
     visits: list[SourceRun]
     articles: list[ArticleFacts]
     failed: list[ItemFacts]
+    shown: list[datetime]
 
     @cached_property
     def hours(self) -> list[HourCoverage]:
@@ -223,6 +229,11 @@ class FakeWatching:
                 moments = {int(at.timestamp()) // 600 for at in mine}
                 found.append(Arrivals(source_id, hour, len(mine), len(moments), mine[-1]))
         return found
+
+    def first_shown(self, source_id: str, since: datetime, until: datetime) -> list[datetime]:
+        """Return what the front showed at first: nothing before the world's beginning unless it says so."""
+        life = self._by_id[source_id]
+        return life.shown if life.visits and since <= life.visits[0].started_at < until else []
 
     def last_visits(self, source_ids: Sequence[str], limit: int) -> dict[str, list[SourceRun]]:
         """Return the last visits."""

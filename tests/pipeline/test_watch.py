@@ -105,6 +105,19 @@ def test_dead_source_is_noticed_within_a_day_and_a_half(store: Store) -> None:
     assert "publications were expected" in begun.alarm.detail
 
 
+def test_what_the_front_showed_at_first_counts_as_history(store: Store) -> None:
+    """A day after its first visit a source dies; its front had shown what it published before."""
+    death = START + 30 * HOUR
+    fault = Fault("agency", "silent", death, START + 60 * DAY)
+    delays = []
+    for front in (0, 60):
+        world = World([agency()], START, START + 6 * DAY, faults=[fault], front=front, hiccups=0)
+        told = live_through(store, world, since=death, step=2 * HOUR)
+        delays.append(told[0].began_at - death)
+        store.notices.save([], {told[0].id: world.end}, [], world.end)
+    assert delays[1] < 0.8 * delays[0]
+
+
 def test_outage_of_many_sources_is_one_notice_at_its_begin_and_one_at_its_end(store: Store) -> None:
     """Eight sources, visited at different times, that fail and come back together."""
     outlets = [make_outlet(f"wire-{n}", "agency", 300) for n in range(8)]

@@ -88,6 +88,16 @@ def test_history_from_a_backfill_is_no_arrival(store: Store) -> None:
     assert [1] == [arrival.articles for arrival in store.watching.arrivals(NOON, NOON + HOUR)]
 
 
+def test_what_the_front_showed_first_is_told_by_its_dates(store: Store) -> None:
+    """Without those that have none, and those that were first seen later or elsewhere."""
+    for n, published in enumerate((NOON - 5 * HOUR, None, NOON - 9 * HOUR)):
+        collect(store, str(n), f"Text {n}.", published_at=published)
+    collect(store, "late", "Late.", seen=NOON + 2 * HOUR, published_at=NOON - HOUR)
+    collect(store, "other", "Other.", source_id="daily", published_at=NOON - HOUR)
+    shown = store.watching.first_shown("agency", NOON, NOON + HOUR)
+    assert [NOON - 9 * HOUR, NOON - 5 * HOUR] == shown
+
+
 def test_last_articles_tell_how_they_were_extracted_dated_and_read(store: Store) -> None:
     """The oldest of the newest first; what was not assessed yet is neither read nor unread."""
     for n in range(4):

@@ -37,6 +37,9 @@ class Watching(Protocol):
     def arrivals(self, since: datetime, until: datetime) -> list[Arrivals]:
         """Return how much was first seen in each hour that begins in [since, until), by source and time."""
 
+    def first_shown(self, source_id: str, since: datetime, until: datetime) -> list[datetime]:
+        """Return when articles first seen in [since, until) were published, where they say so, by time."""
+
     def last_visits(self, source_ids: Sequence[str], limit: int) -> dict[str, list[SourceRun]]:
         """Return each source's last visits, the oldest of them first; missed ones are left out."""
 
