@@ -150,6 +150,8 @@ def _measure(history: History, rhythm: WindowRhythm, begin: datetime, end: datet
     shares = _shares(history.read, begin, end)
     if not rhythm.articles.known or len(shares) < _LEAST_WINDOW_READ * ((end - begin) / HOUR):
         return None
+    # Kinds of hour that were never read before let nothing be expected, so what came then does not count.
+    shares = {hour: share for hour, share in shares.items() if rhythm.articles.at(hour) > 0}
     seen, moments = (sum(c.get(hour, 0) for hour in shares) for c in (history.articles, history.moments))
     chance = chance_of_at_most(rhythm.moments, rhythm.moments.by_day(shares), moments, _CAUTION)
     expected = rhythm.articles.expected(shares)
