@@ -174,7 +174,8 @@ def _reach(visited: Sequence[datetime], read: Sequence[datetime], interval: time
     usual = min(_usual_step(visited), _usual_step(read))
     if usual <= HOUR and interval <= HOUR / 2:
         return timedelta(0)
-    return timedelta(hours=math.ceil(1.5 * max(usual, interval) / HOUR))
+    # One visit may be missed: the next one still shows what came meanwhile.
+    return timedelta(hours=math.ceil(2.5 * max(usual, interval) / HOUR))
 
 
 def _usual_step(hours: Sequence[datetime]) -> timedelta:
