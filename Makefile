@@ -41,7 +41,8 @@ test: $(VENV)/.dev  ## Run every check that takes minutes: lint, types, tests, l
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/coverage erase
-	$(BIN)/coverage run -m pytest -m "not soak and not training"
+	$(BIN)/coverage run -m pytest -n auto -m "not soak and not training"
+	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
 
 check: test

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import settings as hypothesis_settings
 
 from monitor.domain.stance import Weights
 from monitor.pipeline.reading import Reader
@@ -14,6 +15,10 @@ from monitor.text.mentions import MentionFinder
 from storage import Store, open_store
 from tests.builders import NOON
 from tests.fakes.classifier import FakeClassifier
+
+# How long an example takes says more about the machine than about the program.
+hypothesis_settings.register_profile("untimed", deadline=None)
+hypothesis_settings.load_profile("untimed")
 
 
 @pytest.fixture(scope="session")

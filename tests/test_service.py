@@ -134,7 +134,7 @@ async def test_visit_that_cannot_start_in_time_is_logged_and_counted_as_missed(a
     service.on_round = lambda counters: stop.set() if counters.missed else None
     await run_until(service, stop)
     now = app.clock.now()
-    runs = app.store.articles.runs(now - timedelta(minutes=1), now + timedelta(minutes=1))
+    runs = app.store.articles.runs(now - timedelta(minutes=30), now + timedelta(minutes=1))
     missed = [run for run in runs if run.outcome is RunOutcome.MISSED]
     assert service.counters.missed == len(missed) > 0
     assert "had not ended" in missed[0].reason

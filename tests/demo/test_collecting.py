@@ -94,7 +94,7 @@ async def test_bad_entry_and_broken_page_do_not_hide_the_others(
         collected = await collect_all(newsroom, collector)
     assert len(discovery.bad_entries) == 1
     assert isinstance(collected["wire-c/001-library"], Article)
-    assert collected["wire-c/003-b"] == "no text was found on the page"
+    assert collected["wire-c/003-b"] == "no text was found on the page; check [source.article]"
     assert "wire-c/002-a" not in collected
 
 
