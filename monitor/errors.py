@@ -130,6 +130,14 @@ class StorageError(MonitorError):
     """The store cannot be opened, or refuses to be written."""
 
 
+class StoreUnavailableError(StorageError):
+    """The store cannot be written for now: the disk is full or read-only. What was to be saved is well."""
+
+
+class StoreBusyError(StoreUnavailableError):
+    """Another process kept the store locked for longer than one waits; the next try may pass."""
+
+
 class DeliveryError(MonitorError):
     """A message was not delivered and may be tried again; `retry_after` is in seconds."""
 

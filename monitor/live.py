@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 import structlog
@@ -18,12 +19,13 @@ from monitor.domain.backfill import BackfillReport
 from monitor.domain.coverage import READ
 from monitor.domain.source import Source
 from monitor.errors import ConfigurationError, Problem
+from monitor.leading import Leadership
 from monitor.pipeline.backfill import HistoryReader
 from monitor.pipeline.collect import SourceVisitor
 from monitor.pipeline.polling import VisitPlanner
 from monitor.pipeline.ports import Collector, Discovery, Extractor
 from monitor.pipeline.revisit import Revisitor, note_posts
-from monitor.service import Service
+from monitor.service import Service, let_go_old
 from monitor.workers import ParserPool
 
 if TYPE_CHECKING:
@@ -43,6 +45,7 @@ async def open_service(app: App, console: Console | None) -> AsyncIterator[Servi
 async def open_watched_service(app: App, console: Console | None) -> AsyncIterator[Service]:
     """Build the service with all that keeps it true over time: rhythms, revisits, watching, reloading."""
     from monitor.reload import watching
+    from monitor.store_watch import StoreWatch
     from monitor.upkeep import Upkeep
 
     async with _open_reading(app) as (collector, extract, pool):
@@ -52,9 +55,21 @@ async def open_watched_service(app: App, console: Console | None) -> AsyncIterat
         revisitor = Revisitor(collector, extract, app.store.articles, app.store.revisits, app.clock.now, pool)
         upkeep = Upkeep(app, revisitor, service.dispatcher.wake)
         service.jobs += upkeep.jobs()
+        tell = partial(_tell_operators, app)
+        service.store_watch = StoreWatch(app, tell, service.dispatcher.wake)
         with watching(service) as configuration:
             configuration.on_alarm = upkeep.tell_configuration
             yield service
+
+
+async def _tell_operators(app: App, text: str) -> bool:
+    """Tell operators through Telegram without the outbox; returns whether all of them have it."""
+    operators = app.settings.monitor.telegram.operators
+    if app.bot_application is None or not operators:
+        return False
+    from monitor.notify.direct import tell_directly
+
+    return await tell_directly(app.bot_application.bot, app.pacer, operators, text)
 
 
 @asynccontextmanager
@@ -97,11 +112,21 @@ def stop_on_signals() -> asyncio.Event:
     return stop
 
 
-async def run_service(app: App) -> None:
-    """Run the live service, with the bot beside it when a token is given, until a signal comes."""
+async def run_service(app: App, leadership: Leadership | None = None) -> None:
+    """Run the live service, with the bot beside it when a token is given, until a signal comes.
+
+    Where another process runs one on the same store, wait until that one ends.
+    """
     stop = stop_on_signals()
     app.reader  # noqa: B018 - a model that cannot be loaded must stop us now, not at the first article
+    leadership = leadership or Leadership(app.store.leases, app.clock.now)
+    await leadership.lead(stop, partial(_serve, app))
+
+
+async def _serve(app: App, stop: asyncio.Event) -> None:
+    """Run the service and the bot until `stop` is set."""
     console = Console()
+    app.__dict__.pop("bot_application", None)  # one that was shut down is not begun again
     async with open_watched_service(app, console) as service:
         log.info(
             "service started",
@@ -187,6 +212,7 @@ async def run_bot_only(app: App) -> None:
         hint = "name a file that holds the bot's token"
         raise ConfigurationError((Problem(file, "telegram.token_file", hint),))
     stop = stop_on_signals()
+    let_go_old(app)
     dispatcher = app.make_dispatcher(None)
     jobs = [
         asyncio.create_task(dispatcher.run(stop), name="dispatcher"),

@@ -88,6 +88,16 @@ class Schedule:
         await self._idle.wait()
         self._scheduler.shutdown(wait=False)
 
+    async def abandon(self) -> None:
+        """Start nothing more and break off what is under way; what it was about to save is not saved."""
+        self._stopping = True
+        self._scheduler.remove_all_jobs()
+        if self._watching is not None:
+            self._watching.cancel()
+        self._scheduler.shutdown(wait=False)
+        await asyncio.sleep(0)
+        await self._idle.wait()
+
     def set_sources(self, sources: Iterable[Source]) -> None:
         """Visit exactly these sources from now on.
 

@@ -14,6 +14,7 @@ from monitor.app import App
 from monitor.domain.coverage import RunOutcome, SourceRun
 from monitor.domain.drift import SourceDrift
 from monitor.domain.source import Source
+from monitor.errors import StoreUnavailableError
 from monitor.pipeline.alert import raise_alerts, raise_change_alerts
 from monitor.pipeline.assess import AssessReport, assess_articles
 from monitor.pipeline.collect import SourceVisitor
@@ -25,6 +26,7 @@ from monitor.schedule import PeriodicJob, Schedule
 
 if TYPE_CHECKING:
     from monitor.notify.dispatcher import Dispatcher
+    from monitor.store_watch import StoreWatch
 
 log = structlog.get_logger(__name__)
 UNDERSTAND_EVERY = timedelta(seconds=2)
@@ -54,6 +56,17 @@ def _front(source: Source) -> tuple[object, ...]:
     return (source.kind, source.url, source.encoding, source.listing, source.json, *narrowing)
 
 
+def let_go_old(app: App) -> None:
+    """Cancel what has waited to be sent for longer than alerts may be old: who reads it now is misled.
+
+    A restored backup is full of messages that went out long ago.
+    """
+    now = app.clock.now()
+    before = now - timedelta(hours=app.settings.monitor.alerts.max_age_hours)
+    if count := app.store.outbox.let_go(before, now):
+        log.warning("messages older than alerts.max_age_hours are not sent", messages=count)
+
+
 @dataclass
 class Service:
     """Runs every stage over one store until it is told to stop.
@@ -71,10 +84,12 @@ class Service:
     """Says when sources are visited next; without one each keeps the interval that is configured."""
     jobs: list[PeriodicJob] = field(default_factory=list)
     """Further periodic work."""
+    store_watch: StoreWatch | None = None
+    """Pauses work while the store cannot be written; without one such an error is the caller's."""
 
     def __post_init__(self) -> None:
         self._schedule = Schedule(
-            self._visit,
+            self._visit_if_kept,
             self._record_missed,
             self.planner.next_interval if self.planner else lambda source: source.interval,
             self.app.clock.speed,
@@ -92,22 +107,37 @@ class Service:
         )
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Run until `stop` is set, then finish what is under way."""
+        """Run until `stop` is set, then finish what is under way.
+
+        Where this is cancelled, another process leads: all is broken off but messages on their way.
+        """
+        let_go_old(self.app)
         sending = asyncio.create_task(self.dispatcher.run(stop), name="dispatcher")
+        stopping = asyncio.create_task(stop.wait(), name="stop")
         self._follow_settings()
         self._schedule.start()
         try:
-            await stop.wait()
-        finally:
+            await asyncio.wait({sending, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        except asyncio.CancelledError:
             stop.set()
-            await self._schedule.stop()
+            await self._schedule.abandon()
             await sending
+            raise
+        stop.set()
+        await self._schedule.stop()
+        await sending
+        try:
             await self.drain()
+        except StoreUnavailableError as error:
+            log.warning("what waits is left to the next start", reason=str(error))
 
     def _follow_settings(self) -> None:
         settings = self.app.settings
+        jobs = [*self._own_jobs, *self.jobs]
+        if watch := self.store_watch:
+            jobs = [*map(watch.guard, jobs), watch.job()]
         self._schedule.set_sources(settings.enabled_sources)
-        self._schedule.set_jobs((*self._own_jobs, *self.jobs), settings)
+        self._schedule.set_jobs(jobs, settings)
 
     async def adopt(self, prepared: App) -> None:
         """Go on under other settings from the next round on; what was prepared comes from `App.prepare`."""
@@ -129,10 +159,22 @@ class Service:
         now = self.app.clock.now()
         log.warning("visit missed", source=source_id, reason=reason)
         run = SourceRun(source_id, now, now, RunOutcome.MISSED, reason=reason)
-        self.app.store.articles.record_run(run)
+        try:
+            self.app.store.articles.record_run(run)
+        except StoreUnavailableError:
+            if self.store_watch is None:
+                raise
+            self.store_watch.leave_out(source_id)
         source = self._schedule.source(source_id)
         if self.planner and source:
             self.planner.note(source, run)
+
+    async def _visit_if_kept(self, source: Source) -> None:
+        """Visit by the schedule, unless nothing could be kept of it."""
+        if self.store_watch:
+            await self.store_watch.visit(source, self._visit)
+        else:
+            await self._visit(source)
 
     async def _visit(self, source: Source) -> SourceRun:
         run = await self.visitor.visit(source)

@@ -16,6 +16,7 @@ from storage.digests import Digests
 from storage.engine import Database, open_database
 from storage.findings import Findings
 from storage.history import History
+from storage.leases import Leases
 from storage.migrate import bring_up_to_date
 from storage.notices import Notices
 from storage.outbox import Outbox
@@ -42,6 +43,7 @@ class Store:
     watching: Watching
     notices: Notices
     polls: Polls
+    leases: Leases
     database: Database
 
     def check(self) -> None:
@@ -81,5 +83,6 @@ def open_store(url: str, now: datetime) -> Store:
         watching=Watching(database),
         notices=Notices(database),
         polls=Polls(database),
+        leases=Leases(database),
         database=database,
     )

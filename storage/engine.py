@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 import time
 from collections.abc import Iterable, Iterator, Sequence
@@ -17,11 +18,14 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 
-from monitor.errors import StorageError
+from monitor.errors import StorageError, StoreUnavailableError
 from storage.faults import RESTORE, explain, translate
 
 LOCK_TIMEOUT = 30.0
 """Seconds that a transaction waits for another's; `?timeout=` in the URL says otherwise."""
+
+LEAST_ROOM = 4_000_000
+"""Bytes that the disk must have free before work goes on after it was full."""
 
 T = TypeVar("T")
 
@@ -66,6 +70,12 @@ class Database:
             _switch_to_write_ahead_log(self.path)
         except sqlite3.Error as error:
             raise explain(self.label, error) from error
+
+    def check_room(self) -> None:
+        """Raise StoreUnavailableError where the disk has too little room for work to go on."""
+        if self.path is not None and (free := shutil.disk_usage(self.path.parent).free) < LEAST_ROOM:
+            left = f"{free / 1e6:.1f} MB are left, {LEAST_ROOM / 1e6:.0f} MB are needed"
+            raise StoreUnavailableError(f"{self.label}: the disk is full; free some space ({left})")
 
     def check(self) -> None:
         """Raise StorageError where the database is damaged or a row refers to nothing."""

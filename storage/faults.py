@@ -7,7 +7,7 @@ import sqlite3
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
-from monitor.errors import StorageError
+from monitor.errors import StorageError, StoreBusyError, StoreUnavailableError
 
 RESTORE = "restore a copy or move the file away; it was left as it is"
 
@@ -26,13 +26,29 @@ _ADVICE = {
 }
 
 
+_KINDS: dict[int, type[StorageError]] = {
+    **dict.fromkeys((sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED), StoreBusyError),
+    **dict.fromkeys(
+        (
+            sqlite3.SQLITE_FULL,
+            sqlite3.SQLITE_READONLY,
+            sqlite3.SQLITE_CANTOPEN,
+            sqlite3.SQLITE_PERM,
+            sqlite3.SQLITE_IOERR,
+        ),
+        StoreUnavailableError,
+    ),
+}
+"""What passes by itself or by an operator's hand, so that the same work is tried again; all else does not."""
+
+
 def explain(label: str, error: BaseException) -> StorageError:
     """Return the error that names the file and says what to do; the original stays its cause."""
     if isinstance(error, PoolTimeoutError):
-        return StorageError(f"{label}: too many readers and writers at once; try again ({error})")
+        return StoreBusyError(f"{label}: too many readers and writers at once; try again ({error})")
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # extended codes keep the primary one below
     advice = _ADVICE.get(code, "the database refused")
-    return StorageError(f"{label}: {advice} ({error})")
+    return _KINDS.get(code, StorageError)(f"{label}: {advice} ({error})")
 
 
 def translate(label: str, error: SQLAlchemyError) -> Exception:

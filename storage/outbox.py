@@ -108,6 +108,19 @@ class Outbox:
                 )
             ).rowcount
 
+    def let_go(self, before: datetime, now: datetime) -> int:
+        """Cancel alerts and notices that were put in before then and never sent; returns how many."""
+        old = [deliveries.c.state.in_(UNDER_WAY), deliveries.c.created_at < before]
+        told = deliveries.c.kind.in_((DeliveryKind.ALERT, DeliveryKind.NOTICE))
+        with self._database.write() as connection:
+            return connection.execute(
+                deliveries.update()
+                .where(told, *old)
+                .values(
+                    state=DeliveryState.CANCELLED, last_error="too old when the program started", ended_at=now
+                )
+            ).rowcount
+
     def counts(self) -> dict[str, int]:
         """Return how many deliveries there are in each state, and how many may have gone out twice."""
         states = select(deliveries.c.state, func.count()).group_by(deliveries.c.state)

@@ -178,6 +178,15 @@ backfills = Table(
     Column("updated_at", Moment, nullable=False),
 )
 
+# Who does what only one process may do at a time, and until when it holds unless renewed.
+leases = Table(
+    "leases",
+    metadata,
+    Column("name", Line, primary_key=True),
+    Column("holder", Line, nullable=False),
+    Column("until", Moment, nullable=False),
+)
+
 # Only alerts about changed statements stand here; all others are about a statement.
 alert_changes = Table(
     "alert_changes",

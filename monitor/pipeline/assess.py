@@ -10,6 +10,7 @@ import structlog
 
 from monitor.domain.article import Article, SavedArticle
 from monitor.domain.source import Source
+from monitor.errors import StoreUnavailableError
 from monitor.pipeline.ports import Findings
 from monitor.pipeline.reading import Document, Reader
 from monitor.text.duplicates import bands, is_same_story, signature
@@ -41,6 +42,8 @@ def assess_articles(
     for saved in findings.unassessed(limit):
         try:
             count, readable = _assess_one(findings, reader, by_id.get(saved.article.source_id), saved, now)
+        except StoreUnavailableError:
+            raise  # no fault of the article's, so it counts no try
         except Exception as error:  # noqa: BLE001 - the per-item boundary: one article never stops the rest
             aside = findings.record_failure(saved, f"{type(error).__name__}: {error}", now, MAX_ATTEMPTS)
             log.warning("article not understood", url=saved.article.url, error=str(error), set_aside=aside)

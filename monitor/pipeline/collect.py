@@ -12,7 +12,7 @@ import structlog
 from monitor.domain.article import Article, CaptureRole, FeedItem, Page, SaveOutcome
 from monitor.domain.coverage import RunOutcome, SourceRun
 from monitor.domain.source import Source
-from monitor.errors import BlockedError, FetchError, MonitorError, Trouble
+from monitor.errors import BlockedError, FetchError, MonitorError, StoreUnavailableError, Trouble
 from monitor.pipeline.ports import Articles, Collector, Discovery, Extractor
 from monitor.workers import Run, run_in_thread
 
@@ -40,10 +40,16 @@ class SourceVisitor:
     """Told of what each visit's front showed, once its items are saved."""
 
     async def visit(self, source: Source) -> SourceRun:
-        """Visit one source and record how it went; never raises for what the source does."""
+        """Visit one source and record how it went; never raises for what the source does.
+
+        Where the store cannot be written the visit ends with that error and counts for nothing: the
+        next one sees the same items again.
+        """
         started = self.now()
         try:
             run = await self._read(source, started)
+        except StoreUnavailableError:
+            raise
         except BlockedError as error:
             run = self._failed(source, started, RunOutcome.BLOCKED, error.reason, error)
         except MonitorError as error:
@@ -144,6 +150,8 @@ class SourceVisitor:
                 page = replace(page, front=front.sha256)
             article = await self.run(self.extract, source, item, page, self.now())
             outcome = self.articles.save(item, article, page, source.outlet, quiet=quiet)
+        except StoreUnavailableError:
+            raise  # no fault of the item's, so it counts no try
         except Exception as error:
             if isinstance(error, FetchError) and error.retry_after is not None:
                 raise

@@ -26,7 +26,7 @@ from monitor.domain.revisits import (
     put_off,
 )
 from monitor.domain.source import Source
-from monitor.errors import FetchError, Trouble
+from monitor.errors import FetchError, StoreUnavailableError, Trouble
 from monitor.pipeline.collect import trouble_of
 from monitor.pipeline.ports import Articles, Changes, Collector, Discovery, DueRevisit, Extractor, Revisits
 from monitor.workers import Run, run_in_thread
@@ -116,6 +116,8 @@ class Revisitor:
                     # Read with today's configuration the old page says the same: nobody edited it.
                     return Sighting.SEEN, False
             edited = self._save(source, due, article, page)
+        except StoreUnavailableError:
+            raise
         except Exception as error:
             if isinstance(error, FetchError) and error.retry_after is not None:
                 raise

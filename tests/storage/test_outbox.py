@@ -178,3 +178,15 @@ def test_success_recorded_after_a_restart_still_counts(store: Store) -> None:
     store.outbox.recover(NOON)
     store.outbox.sent(delivery.id, NOON)
     assert [] == subjects(store, LATER)
+
+
+def test_alerts_and_notices_too_old_to_be_news_are_let_go(store: Store) -> None:
+    """As a restored backup is full of; a digest is still sent, and so is what is young enough."""
+    old = [to_chat("old"), to_chat("trouble", kind=DeliveryKind.NOTICE)]
+    store.outbox.add([*old, to_chat("2026-W10", kind=DeliveryKind.DIGEST)], NOON - MINUTE)
+    store.outbox.claim("telegram", NOON, 1)  # also what was on its way
+    store.outbox.add([to_chat("young", "200")], NOON)
+    assert 2 == store.outbox.let_go(NOON, LATER)
+    assert 0 == store.outbox.let_go(NOON, LATER)
+    assert ["2026-W10", "young"] == subjects(store, LATER)
+    assert 2 == store.outbox.counts()["cancelled"]

@@ -21,6 +21,7 @@ PORTS = (
     "Changes",
     "Revisits",
     "History",
+    "Leases",
     "Notices",
     "Polls",
     "Watching",

@@ -8,6 +8,7 @@ from monitor.pipeline.ports.changes import Changes, DueRevisit, Revisits
 from monitor.pipeline.ports.collecting import Articles, Collector, Discovery, Extractor, Validators
 from monitor.pipeline.ports.ingesting import GivenDocument, RefusedDocument
 from monitor.pipeline.ports.judging import Classifier, Findings, Progress
+from monitor.pipeline.ports.leases import Leases
 from monitor.pipeline.ports.polling import Polls
 from monitor.pipeline.ports.replaying import History, PastReading
 from monitor.pipeline.ports.telling import Alerts, Chats, Digests, Outbox
@@ -44,6 +45,7 @@ __all__ = [
     "FrontSurvey",
     "GivenDocument",
     "History",
+    "Leases",
     "ListingProposal",
     "Notices",
     "Outbox",

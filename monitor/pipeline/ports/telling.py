@@ -74,6 +74,9 @@ class Outbox(Protocol):
 
         Only for the one process that sends: it would put back what another is sending now."""
 
+    def let_go(self, before: datetime, now: datetime) -> int:
+        """Cancel alerts and notices that were put in before then and never sent; returns how many."""
+
     def counts(self) -> dict[str, int]:
         """Return how many deliveries are `pending`, `sending`, `sent`, `failed` and `cancelled`, and
         how many are `uncertain`: they were being sent when the program ended, so they may have

@@ -164,6 +164,13 @@ def upgrade() -> None:
     op.create_index(op.f("ix_revisits_last_at"), "revisits", ["last_at"], unique=False)
     op.create_index(op.f("ix_revisits_next_at"), "revisits", ["next_at"], unique=False)
     op.create_table(
+        "leases",
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("holder", sa.Text(), nullable=False),
+        sa.Column("until", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_leases")),
+    )
+    op.create_table(
         "extractions",
         sa.Column("article_id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("revision", sa.Integer(), autoincrement=False, nullable=False),
