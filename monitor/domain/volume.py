@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 
 from monitor.domain.moments import hour_start
-from monitor.domain.rhythm import Rhythm, chance_of_at_most, chance_of_pause, learn_rhythm
+from monitor.domain.rhythm import DayShare, Rhythm, chance_of_at_most, chance_of_pause, learn_rhythm
 
 HOUR = timedelta(hours=1)
 LEAST_SILENCE = HOUR
@@ -112,9 +113,8 @@ def measure_collapse(
 ) -> Shortfall | None:
     """Return the most telling stretch in which less than `share` of the expected volume came.
 
-    How little it is goes by articles, how unlikely it is by moments. A stretch begins after
-    `since`, when the last trouble ended, and must have been read for the most part. A stretch
-    without any article is silence and left to that.
+    A stretch begins after `since`, when the last trouble ended, and must have been read for the most
+    part. A stretch without any article is silence and left to that.
     """
     found: Shortfall | None = None
     for rhythm in rhythms:
@@ -152,7 +152,10 @@ def _measure(history: History, rhythm: WindowRhythm, begin: datetime, end: datet
         return None
     # Kinds of hour that were never read before let nothing be expected, so what came then does not count.
     shares = {hour: share for hour, share in shares.items() if rhythm.articles.at(hour) > 0}
-    seen, moments = (sum(c.get(hour, 0) for hour in shares) for c in (history.articles, history.moments))
-    chance = chance_of_at_most(rhythm.moments, rhythm.moments.by_day(shares), moments, _CAUTION)
+    seen = sum(history.articles.get(hour, 0) for hour in shares)
+    # Articles come several at once: so many fewer are the chances on which their number rests.
+    burst = max(1.0, rhythm.articles.a_week / max(rhythm.moments.a_week, 1e-9))
+    days = [DayShare(d.expected / burst, d.weekend) for d in rhythm.articles.by_day(shares)]
+    chance = chance_of_at_most(rhythm.moments, days, math.ceil(seen / burst), _CAUTION)
     expected = rhythm.articles.expected(shares)
     return Shortfall(begin, end, expected, seen, min(1.0, chance * _TESTS_A_WEEK))
