@@ -93,6 +93,24 @@ class Revisits:
             missing, visited = connection.execute(query).one()
         return missing, visited
 
+    def control(self, source_id: str, article_id: int) -> DueRevisit | None:
+        """Return the source's newest article with a page, other than this one, that was there at the
+        last look; None where there is none."""
+        query = (
+            select(*_DUE)
+            .join(revisits, revisits.c.article_id == articles.c.id)
+            .join(items, items.c.id == articles.c.item_id)
+            .join(revisions, _CURRENT)
+            .where(items.c.source_id == source_id, articles.c.id != article_id)
+            .where(revisits.c.gone.is_(False), revisits.c.missing == 0)
+            .where(*(~revisions.c.extractor.startswith(name) for name in GIVEN_TEXTS))
+            .order_by(articles.c.id.desc())
+            .limit(1)
+        )
+        with self._database.read() as connection:
+            row = connection.execute(query).mappings().first()
+        return None if row is None else _make_due(row)
+
     def save(self, visit: Revisit, change: ChangeKind | None, now: datetime) -> None:
         """Save where the article stands, and that it was taken down or put back, in one transaction."""
         row = _to_row(visit)
@@ -109,6 +127,22 @@ _STANDING = (
     revisits.c.gone,
     revisits.c.next_at,
     revisits.c.last_at,
+)
+
+
+_DUE = (
+    articles.c.id.label("id"),
+    articles.c.first_seen_at,
+    *_STANDING,
+    items.c.source_id,
+    items.c.key,
+    items.c.url,
+    items.c.title,
+    items.c.published_at,
+    items.c.summary,
+    revisions.c.title.label("title_now"),
+    revisions.c.text,
+    revisions.c.page_sha256,
 )
 
 
@@ -137,20 +171,7 @@ def _select_due(source_ids: Sequence[str], now: datetime, limit: int, per_source
         .subquery()
     )
     return (
-        select(
-            articles.c.id.label("id"),
-            articles.c.first_seen_at,
-            *_STANDING,
-            items.c.source_id,
-            items.c.key,
-            items.c.url,
-            items.c.title,
-            items.c.published_at,
-            items.c.summary,
-            revisions.c.title.label("title_now"),
-            revisions.c.text,
-            revisions.c.page_sha256,
-        )
+        select(*_DUE)
         .join(waiting, waiting.c.article_id == articles.c.id)
         .join(revisits, revisits.c.article_id == articles.c.id)
         .join(items, items.c.id == articles.c.item_id)

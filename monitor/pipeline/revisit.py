@@ -93,7 +93,7 @@ class Revisitor:
                 for waiting in due[place:]:
                     self.revisits.save(put_off(waiting.visit, until), None, self.now())
                 break
-            change = self._settle(source, one, sighting, plan)
+            change = await self._settle(source, one, sighting, plan)
             found["visited"] += 1
             found["edited"] += edited
             found["unclear"] += sighting is Sighting.UNCLEAR
@@ -145,7 +145,7 @@ class Revisitor:
             log.info("article edited", source=source.id, url=due.item.url)
         return edited
 
-    def _settle(
+    async def _settle(
         self, source: Source, due: DueRevisit, sighting: Sighting, plan: RevisitPlan
     ) -> ChangeKind | None:
         """Save where the article stands now; returns whether it was taken down or put back."""
@@ -153,11 +153,26 @@ class Revisitor:
         held = sighting is Sighting.MISSING and due.visit.missing > 0 and not due.visit.gone
         if held:
             since = now - max(OF_LATE, 2 * plan.confirm)
-            held = is_sitewide(*self.revisits.tally(source.id, since))
+            sitewide = is_sitewide(*self.revisits.tally(source.id, since))
+            held = sitewide or not await self._is_up(source, due)
         visit, change = after_visit(due.visit, sighting, plan, now, held_back=held)
         self.revisits.save(visit, change, now)
         _tell(source, due.item.url, change, held=held)
         return change
+
+    async def _is_up(self, source: Source, due: DueRevisit) -> bool:
+        """Whether another article of the source is where it was: a site that is down takes nothing down.
+
+        Where the source has no other, nobody can tell.
+        """
+        control = self.revisits.control(source.id, due.visit.article_id)
+        if control is None:
+            return True
+        try:
+            sighting, _ = await self._look(source, control)
+        except FetchError:
+            return False
+        return sighting is Sighting.SEEN
 
 
 def note_posts(revisits: Revisits, source: Source, discovery: Discovery, now: datetime) -> list[ChangeKind]:

@@ -188,6 +188,23 @@ async def test_site_that_answers_404_for_everything_takes_nothing_down(watch: Wa
     assert [] == [change for number in range(1, 9) for change in watch.happened(number)]
 
 
+async def test_first_absence_of_a_site_that_is_down_is_not_confirmed(watch: Watch) -> None:
+    """Before enough articles were looked at to tell an outage by their number, another one tells it."""
+    watch.site.publish(1, HARSH)
+    await watch.collect()
+    await watch.look_again(hours=1.3)
+    watch.site.publish(2, HARSH.replace("овощи", "фрукты"))
+    await watch.collect()
+    watch.site.everywhere = NOT_FOUND
+    for hours in (4.0, 0.6, 0.6):
+        assert 0 == (await watch.look_again(hours=hours)).removed
+    watch.site.everywhere = None
+    watch.site.instead[1] = NOT_FOUND
+    await watch.look_again(hours=24)
+    assert 1 == (await watch.look_again(minutes=31)).removed
+    assert ([ChangeKind.REMOVED], []) == (watch.happened(1), watch.happened(2))
+
+
 async def test_few_deletions_among_articles_that_stay_are_deletions(watch: Watch) -> None:
     """Each of them is told."""
     for number in range(1, 9):

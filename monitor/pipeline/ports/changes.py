@@ -49,6 +49,10 @@ class Revisits(Protocol):
         """Return how many of the source's articles that were looked at since then were missing, and
         how many were looked at; those known to be taken down are in neither."""
 
+    def control(self, source_id: str, article_id: int) -> DueRevisit | None:
+        """Return the source's newest article with a page, other than this one, that was there at the
+        last look; None where there is none."""
+
     def save(self, visit: Revisit, change: ChangeKind | None, now: datetime) -> None:
         """Save where the article stands, and that it was taken down or put back, in one transaction.
         What is taken down takes its current statements with it."""
