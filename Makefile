@@ -68,6 +68,8 @@ benchmarks: $(TRAIN_VENV)/.train  ## Print speed ratios against baselines, each 
 	$(TRAIN_BIN)/python -m benchmarks.polling
 	$(TRAIN_BIN)/python -m benchmarks.latency
 	$(TRAIN_BIN)/python -m benchmarks.detection
+	$(TRAIN_BIN)/python -m benchmarks.archive
+	$(TRAIN_BIN)/python -m benchmarks.health
 
 format: $(VENV)/.dev  ## Format the code
 	$(BIN)/ruff check --fix .
