@@ -99,6 +99,8 @@ def _adapt(settings: Settings, running: Newsroom, pace: Pace, output: Path) -> S
     changes = {
         "store": monitor.store.model_copy(update={"url": f"sqlite:///{output / DATABASE}"}),
         "alerts": monitor.alerts.model_copy(update={"max_age_hours": pace.max_age / timedelta(hours=1)}),
+        # The newsroom's pages are our own; to start processes for parsers takes weeks of its time.
+        "collect": monitor.collect.model_copy(update={"parse_workers": 0}),
         # The demonstration drafts the last week itself, when all that was said is understood.
         "digest": monitor.digest.model_copy(update={"enabled": False, "output": str(output)}),
         "telegram": type(monitor.telegram)(),

@@ -40,7 +40,10 @@ async def server() -> AsyncIterator[Server]:
 
 async def finish(paper: Newspaper, directory: Path) -> list[list[tuple[object, ...]]]:
     """Run until every article was told of, stop in order, and return what is in the store."""
+    asked = len(paper.server.requests)
     process = await paper.start(directory)
+    # Everything may have been sent before: only a service that visits listens to signals by now.
+    await until(lambda: len(paper.server.requests) > asked, seconds=120)
     sent = "SELECT count(*) FROM deliveries WHERE state = 'sent' AND kind = 'alert'"
     await until(lambda: paper.number(sent) == paper.count, seconds=120)
     process.send_signal(signal.SIGTERM)
