@@ -18,7 +18,7 @@ WINDOWS = tuple(timedelta(days=days) for days in (1, 2, 4, 7))
 
 _LEAST_WINDOW_READ = 0.75
 _TESTS_A_WEEK = 7 * sum(timedelta(days=1) / window for window in WINDOWS)
-_CAUTION = 1.5
+_CAUTION, _CAUTION_OF_A_DAY = 1.5, 2.5
 """Days that bring little are commoner than Gamma has it: holidays, and news that nobody covers."""
 _RECOVERED = 2.0
 """How many times the collapse's share a day must bring until the collapse counts as over."""
@@ -156,6 +156,7 @@ def _measure(history: History, rhythm: WindowRhythm, begin: datetime, end: datet
     # Articles come several at once: so many fewer are the chances on which their number rests.
     burst = max(1.0, rhythm.articles.a_week / max(rhythm.moments.a_week, 1e-9))
     days = [DayShare(d.expected / burst, d.weekend) for d in rhythm.articles.by_day(shares)]
-    chance = chance_of_at_most(rhythm.moments, days, math.ceil(seen / burst), _CAUTION)
+    caution = _CAUTION_OF_A_DAY if rhythm.window <= timedelta(days=1) else _CAUTION
+    chance = chance_of_at_most(rhythm.moments, days, math.ceil(seen / burst), caution)
     expected = rhythm.articles.expected(shares)
     return Shortfall(begin, end, expected, seen, min(1.0, chance * _TESTS_A_WEEK))

@@ -128,7 +128,10 @@ def test_description_names_every_file(shipped: Path) -> None:
 
 
 def test_int8_answers_like_the_float_network(shipped: Path) -> None:
-    """Quantising moves the numbers little and keeps the order."""
+    """Quantising moves the numbers by little of what lies between them, and keeps the first one first.
+
+    The bound is relative: how far training spreads the numbers of so small a network depends on the processor.
+    """
     import numpy as np
     from onnxruntime import InferenceSession
 
@@ -137,4 +140,5 @@ def test_int8_answers_like_the_float_network(shipped: Path) -> None:
     exact = InferenceSession(shipped.parent / "float.onnx").run(None, feed)
     small = InferenceSession(shipped / "model.onnx").run(None, feed)
     for left, right in zip(exact, small, strict=True):
-        assert np.abs(left - right).max() < 0.3
+        assert np.abs(left - right).max() < 0.2 * np.ptp(left)
+        assert left.argmax() == right.argmax()
