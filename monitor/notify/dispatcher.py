@@ -82,6 +82,7 @@ class Dispatcher:
         if recovered:
             log.warning("sending again what was in flight when the process ended", messages=recovered)
         await self._serve_all(stop)
+        await stop.wait()  # with nothing to send to, the run is as long
 
     async def _serve_all(self, stop: asyncio.Event | None) -> None:
         await asyncio.gather(*(self._serve(name, sink, stop) for name, sink in self._sinks.items()))

@@ -171,6 +171,16 @@ async def test_stopping_finishes_what_is_in_flight(store: Store, way: str) -> No
     assert {"a": "sent", "b": "pending"} == states(store)
 
 
+async def test_without_a_sink_it_runs_until_it_is_stopped(store: Store) -> None:
+    """Whoever waits for it to end would otherwise stop with nothing done."""
+    stop = asyncio.Event()
+    running = asyncio.create_task(dispatch(store, FakeClock(NOON), {}).run(stop))
+    await asyncio.sleep(0.05)
+    assert not running.done()
+    stop.set()
+    await asyncio.wait_for(running, 5)
+
+
 async def test_restart_sends_again_what_was_in_flight(store: Store) -> None:
     """It may have arrived, so it is counted as uncertain."""
     put(store, "a")
