@@ -256,10 +256,8 @@ def main() -> None:
     server.join()
     begin, end = (quantiles(lags, n=20)[18] for lags in (watch.begins, watch.ends))
     counted = options.minutes - WARM_SECONDS / 60
-    missed = service.counters.missed
-    print(
-        f"{options.sources} sources: {len(watch.begins) / counted:.0f} visits a minute, {missed} missed in all"
-    )
+    a_minute, missed = len(watch.begins) / counted, service.counters.missed
+    print(f"{options.sources} sources: {a_minute:.0f} visits a minute, {missed} missed in all")
     print(
         f"lag p95: {begin:.2f} s to the beginning, {end:.2f} s to the end; worst end {max(watch.ends):.2f} s"
     )

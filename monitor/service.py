@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from monitor.store_watch import StoreWatch
 
 log = structlog.get_logger(__name__)
-UNDERSTAND_EVERY = timedelta(seconds=2)
+UNDERSTAND_EVERY = timedelta(seconds=1)
 ROUND = 50
 """Articles that are understood before alerts are decided."""
 DIGEST_EVERY = timedelta(seconds=60)
