@@ -8,36 +8,26 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 import structlog
 
 from monitor.clock import Clock, SystemClock
 from monitor.domain.actors import Person, Target
-from monitor.errors import ConfigurationError, Problem
 from monitor.settings import Settings
+from monitor.telling import Telling
 from monitor.workers import Run, run_in_thread
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from rich.console import Console
-
-    from monitor.bot import BotServices
-    from monitor.bot.application import BotApplication
     from monitor.classify.registry import ModelRegistry
     from monitor.collect import HttpCollector
     from monitor.domain.digest import Digest, ReviewStep
-    from monitor.messages.reader import Reader as MessageReader
-    from monitor.notify.content import Attachment
-    from monitor.notify.dispatcher import Dispatcher
-    from monitor.notify.pacing import Pacer
     from monitor.pipeline.digest import DigestDesk
     from monitor.pipeline.ports import Classifier
     from monitor.pipeline.reading import Reader
     from storage import Store
 
-LANGUAGES = ("en", "ru")
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 QUIET_LOGGERS = (
     "alembic",
@@ -77,7 +67,7 @@ SHARED = frozenset({"store", "registry", "classifier", "pacer", "bot_services", 
 
 
 @dataclass(eq=False)
-class App:
+class App(Telling):
     """Everything built from one Settings, each part when it is first needed.
 
     `adopt` brings other settings in while the program runs: what stands in SHARED stays, everything
@@ -203,115 +193,3 @@ class App:
         wanted = self.settings.monitor.digest
         files = write_digest(digest, self.targets, steps, Path(wanted.output), wanted.language)
         return (files.markdown, files.html, files.chart)
-
-    @cached_property
-    def readers(self) -> dict[str, MessageReader]:
-        """For whom messages are written, by interface language."""
-        from monitor.messages.reader import Reader as MessageReader
-
-        zone = ZoneInfo(self.settings.monitor.timezone)
-        return {
-            language: MessageReader.of(language, zone, self.settings.targets, self.settings.speakers)
-            for language in LANGUAGES
-        }
-
-    @cached_property
-    def pacer(self) -> Pacer:
-        """The turns of the bot's account, shared by alerts and the bot's own replies."""
-        from monitor.notify.pacing import TELEGRAM_LIMITS, Pacer
-
-        return Pacer(TELEGRAM_LIMITS, self.clock.now)
-
-    @cached_property
-    def bot_services(self) -> BotServices:
-        """What the bot works with; follows the settings."""
-        from monitor.bot import BotServices
-
-        telegram = self.settings.monitor.telegram
-        return BotServices(
-            chats=self.store.chats,
-            alerts=self.store.alerts,
-            digests=self.desk,
-            targets=self.settings.targets,
-            rules={rule.id: rule for rule in self.settings.rules},
-            readers=self.readers,
-            now=self.clock.now,
-            allowed_chats=frozenset(telegram.allowed_chats),
-            reviewers=frozenset(telegram.reviewers),
-            invite_code=self._read_secret("telegram.invite_code_file", telegram.invite_code_file) or "",
-            take_turn=self.pacer.take_turn,
-        )
-
-    def _fill(self, services: BotServices) -> None:
-        """Let a running bot go by the settings as they are now."""
-        telegram = self.settings.monitor.telegram
-        services.digests = self.desk
-        services.targets = self.settings.targets
-        services.rules = {rule.id: rule for rule in self.settings.rules}
-        services.readers = self.readers
-        services.allowed_chats = frozenset(telegram.allowed_chats)
-        services.reviewers = frozenset(telegram.reviewers)
-
-    @cached_property
-    def bot_application(self) -> BotApplication | None:
-        """The Telegram bot, or None where no token is configured."""
-        telegram = self.settings.monitor.telegram
-        token = self._read_secret("telegram.token_file", telegram.token_file)
-        if token is None:
-            return None
-        from monitor.bot import build_application
-
-        return build_application(token, self.bot_services, telegram.api_base)
-
-    def make_dispatcher(self, console: Console | None) -> Dispatcher:
-        """Return what empties the outbox: to the console if one is given, to Telegram if there is a bot."""
-        from monitor.notify.content import ContentLoader
-        from monitor.notify.dispatcher import Dispatcher
-        from monitor.notify.registry import SinkParts, make_sinks
-
-        application = self.bot_application
-        parts = SinkParts(
-            now=self.clock.now,
-            reader=self._reader_behind,
-            chats=self.store.chats,
-            console=console,
-            bot=application.bot if application else None,
-            pacer=self.pacer,
-        )
-        loader = ContentLoader(self.store.alerts, self.store.digests, self._attach)
-        return Dispatcher(self.store.outbox, make_sinks(parts), loader, self.clock.now)
-
-    def _reader_behind(self, recipient: str) -> MessageReader:
-        """Return the language that a chat's owner uses; the console reads English."""
-        language = self.store.chats.language(int(recipient)) if recipient.lstrip("-").isdigit() else "en"
-        return self.readers.get(language, self.readers["en"])
-
-    def _attach(self, digest: Digest) -> Sequence[Attachment]:
-        """Return a published digest's chart and page as files for a message, written anew if gone."""
-        from monitor.digest.render import published_files
-        from monitor.notify.content import Attachment, AttachmentKind
-
-        files = published_files(digest, Path(self.settings.monitor.digest.output))
-        if not (files.html.exists() and files.chart.exists()):
-            self._write_digest(digest, self.store.digests.steps(digest.week))
-        return (
-            Attachment(AttachmentKind.PHOTO, files.chart.name, files.chart.read_bytes()),
-            Attachment(AttachmentKind.DOCUMENT, files.html.name, files.html.read_bytes()),
-        )
-
-    def _read_secret(self, key: str, file: str) -> str | None:
-        """Return a secret from its file, stripped; None where none is configured."""
-        if not file:
-            return None
-        try:
-            secret = Path(file).read_text(encoding="utf-8").strip()
-        except OSError as error:
-            problem = Problem(
-                str(self.settings.directory / "monitor.toml"), key, f"cannot read {file}: {error.strerror}"
-            )
-            raise ConfigurationError((problem,)) from error
-        if not secret:
-            raise ConfigurationError(
-                (Problem(str(self.settings.directory / "monitor.toml"), key, f"{file} is empty"),)
-            )
-        return secret

@@ -222,18 +222,14 @@ class Service:
     def _raise_alerts(self) -> int:
         """Decide until nothing is undecided; returns how many alerts there are now more."""
         monitor, store = self.app.settings.monitor, self.app.store
-        parts = (store.alerts, store.chats, self.app.settings.rules, self.app.clock.now())
+        now = self.app.clock.now()
+        parts = (store.alerts, self.app.audiences.read(now), self.app.settings.rules, now)
         age = timedelta(hours=monitor.alerts.max_age_hours)
-        chats = monitor.telegram.allowed_chats
         count = 0
         # Changes first: what an edit sharpened is told as that, and not a second time as said.
-        while (
-            new := raise_change_alerts(
-                store.changes, store.revisits, *parts, max_age=age, allowed_chats=chats
-            )
-        ) is not None:
+        while (new := raise_change_alerts(store.changes, store.revisits, *parts, max_age=age)) is not None:
             count += len(new)
-        while (new := raise_alerts(store.findings, *parts, max_age=age, allowed_chats=chats)) is not None:
+        while (new := raise_alerts(store.findings, *parts, max_age=age)) is not None:
             count += len(new)
         return count
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from storage import watch_tables as _watch_tables  # noqa: F401 - its tables belong to the same metadata
+from storage import telling_tables as _telling_tables  # noqa: F401 - its tables belong to the same metadata
+from storage import watch_tables as _watch_tables  # noqa: F401 - likewise
 from storage.alerts import Alerts
 from storage.archive import Archive
 from storage.articles import Articles
@@ -15,12 +16,15 @@ from storage.chats import Chats
 from storage.digests import Digests
 from storage.engine import Database, open_database
 from storage.findings import Findings
+from storage.held import HeldAlerts
 from storage.history import History
 from storage.leases import Leases
+from storage.messages import Messages
 from storage.migrate import bring_up_to_date
 from storage.notices import Notices
 from storage.outbox import Outbox
 from storage.polling import Polls
+from storage.preferences import PreferencesStore
 from storage.revisits import Revisits
 from storage.watch import Watching
 
@@ -35,6 +39,9 @@ class Store:
     alerts: Alerts
     outbox: Outbox
     chats: Chats
+    preferences: PreferencesStore
+    held: HeldAlerts
+    messages: Messages
     digests: Digests
     backfills: Backfills
     changes: Changes
@@ -75,6 +82,9 @@ def open_store(url: str, now: datetime) -> Store:
         alerts=Alerts(database),
         outbox=Outbox(database),
         chats=Chats(database),
+        preferences=PreferencesStore(database),
+        held=HeldAlerts(database),
+        messages=Messages(database),
         digests=Digests(database),
         backfills=Backfills(database),
         changes=Changes(database),

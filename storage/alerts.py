@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, select
 
-from monitor.domain.alerts import Alert, AlertKind, Decision
+from monitor.domain.alerts import Alert, AlertKind, Decision, FirstOfItsKind
 from monitor.domain.change_alerts import ChangeAlert
-from monitor.domain.delivery import DeliveryKind, NewDelivery
+from monitor.domain.delivery import NewDelivery
+from monitor.domain.routing import Held
+from monitor.domain.stance import Act
 from storage.changes import mark_decided, read_evidence
 from storage.engine import Database, in_batches, upsert
+from storage.held import hold
 from storage.outbox import put_in
 from storage.records import load_numbered
 from storage.tables import alerts, findings
+from storage.telling_tables import alert_firsts
 from storage.watch_tables import alert_changes
 
 
@@ -34,8 +38,15 @@ class Alerts:
                     known.update(connection.execute(select(column).where(column.in_(some))).scalars())
         return known
 
-    def save_decision(self, decision: Decision, deliveries: Sequence[NewDelivery], now: datetime) -> None:
-        """Save alerts, their deliveries and the reasons of those skipped in one transaction."""
+    def save_decision(
+        self,
+        decision: Decision,
+        deliveries: Sequence[NewDelivery],
+        now: datetime,
+        held: Sequence[Held] = (),
+    ) -> None:
+        """Save alerts, what is sent and held of them, and the reasons of those skipped, in one
+        transaction."""
         with self._database.write() as connection:
             repeated = {alert.key for alert in decision.alerts if _insert(connection, alert) is None}
             for alert in decision.alerts:
@@ -43,11 +54,7 @@ class Alerts:
                 _mark_decided(connection, alert.finding.id, reason)
             for skipped in decision.skipped:
                 _mark_decided(connection, skipped.finding_id, skipped.reason)
-            put_in(
-                connection,
-                [d for d in deliveries if d.kind is not DeliveryKind.ALERT or d.subject not in repeated],
-                now,
-            )
+            _put_out(connection, deliveries, held, repeated, now)
 
     def save_changes(
         self,
@@ -55,8 +62,10 @@ class Alerts:
         decided: Collection[int],
         deliveries: Sequence[NewDelivery],
         now: datetime,
+        held: Sequence[Held] = (),
     ) -> None:
-        """Save alerts about changes with their deliveries, and that all these changes are decided."""
+        """Save alerts about changes, what is sent and held of them, and that all these changes are
+        decided."""
         repeated: set[str] = set()
         with self._database.write() as connection:
             for change in told:
@@ -68,7 +77,7 @@ class Alerts:
                 if change.alert.kind is AlertKind.SHARPENED:
                     _mark_decided(connection, change.alert.finding.id, None)
             mark_decided(connection, decided)
-            put_in(connection, [d for d in deliveries if d.subject not in repeated], now)
+            _put_out(connection, deliveries, held, repeated, now)
 
     def by_key(self, key: str) -> tuple[int, Alert] | None:
         """Return an alert with its number; its finding shows today's outlets."""
@@ -110,7 +119,27 @@ def _insert(connection: Connection, alert: Alert) -> int | None:
             "created_at": alert.created_at,
         },
     )
-    return inserted.scalar()
+    number = inserted.scalar()
+    if number is not None and alert.first is not None:
+        first = {
+            "number": number,
+            "act": alert.first.act,
+            "watched_seconds": int(alert.first.watched.total_seconds()),
+            "before": alert.first.before,
+        }
+        connection.execute(alert_firsts.insert(), first)
+    return number
+
+
+def _put_out(
+    connection: Connection,
+    deliveries: Sequence[NewDelivery],
+    held: Sequence[Held],
+    repeated: Collection[str],
+    now: datetime,
+) -> None:
+    put_in(connection, [d for d in deliveries if d.subject not in repeated], now)
+    hold(connection, [h for h in held if h.alert_key not in repeated], now)
 
 
 def _make_change_row(number: int, change: ChangeAlert) -> dict[str, object]:
@@ -140,6 +169,11 @@ def _load(connection: Connection, query: Select[Any]) -> list[tuple[int, Alert]]
         for some in in_batches(row.number for row in rows)
         for change in connection.execute(select(alert_changes).where(alert_changes.c.number.in_(some)))
     }
+    firsts = {
+        first.number: FirstOfItsKind(Act(first.act), timedelta(seconds=first.watched_seconds), first.before)
+        for some in in_batches(row.number for row in rows)
+        for first in connection.execute(select(alert_firsts).where(alert_firsts.c.number.in_(some)))
+    }
     formers = {change.former_id for change in about.values()} - {None}
     found = load_numbered(connection, {row.finding_id for row in rows} | formers)
     evidence = read_evidence(connection, {change.change_id for change in about.values()})
@@ -154,6 +188,7 @@ def _load(connection: Connection, query: Select[Any]) -> list[tuple[int, Alert]]
                 kind=AlertKind(change.kind) if change else AlertKind.STATEMENT,
                 former=found.get(change.former_id) if change else None,
                 evidence=evidence[change.change_id] if change else None,
+                first=firsts.get(row.number),
             ),
         )
         for row in rows

@@ -5,19 +5,21 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, exists, select
+from sqlalchemy import ColumnElement, Connection, Row, exists, or_, select
 
-from monitor.domain.alerts import Subscription
-from monitor.domain.stance import Stance
+from monitor.domain.delivery import Place
+from monitor.domain.subscriptions import Filter, Pace, Subscription
 from storage.engine import Database, upsert
 from storage.outbox import UNDER_WAY, cancel, hold_back
+from storage.preferences import move_preferences
 from storage.tables import chats, deliveries, recipients, subscriptions
+from storage.telling_tables import held_alerts
 
 SINK = "telegram"
 """The sink whose recipients are chats, by their ids as text."""
 
 _STANDING = ("title", "language", "enabled", "reason", "served_at", "disabled_at")
-_KEY = ("chat_id", "targets", "stances", "min_severity")
+_KEY = ("chat_id", "thread_id", "filter", "pace")
 
 
 class Chats:
@@ -67,6 +69,12 @@ class Chats:
             changed = ("enabled", "reason", "disabled_at")
             connection.execute(upsert(connection, chats, ["chat_id"], update=changed), row)
             cancel(connection, SINK, str(chat_id), UNDER_WAY, reason, now)
+            let_go_held(connection, chat_id)
+
+    def served(self) -> set[int]:
+        """Return all chats that may use the bot."""
+        with self._database.read() as connection:
+            return set(connection.execute(select(chats.c.chat_id).where(chats.c.enabled)).scalars())
 
     def migrate(self, old_chat_id: int, new_chat_id: int) -> None:
         """Move subscriptions and waiting deliveries to the supergroup's new id."""
@@ -74,20 +82,46 @@ class Chats:
             _give_standing(connection, old_chat_id, new_chat_id)
             _move_subscriptions(connection, old_chat_id, new_chat_id)
             connection.execute(chats.delete().where(chats.c.chat_id == old_chat_id))
-            _move_deliveries(connection, str(old_chat_id), str(new_chat_id))
+            _move_deliveries(connection, old_chat_id, new_chat_id)
+            move_preferences(connection, old_chat_id, new_chat_id)
 
     def subscribe(self, subscription: Subscription, now: datetime) -> Subscription:
         """Save a subscription and return it with its id; the same one twice is one."""
         row = {
             "chat_id": subscription.chat_id,
-            "targets": sorted(subscription.targets),
-            "stances": sorted(subscription.stances),
-            "min_severity": subscription.min_severity,
+            "thread_id": subscription.thread_id,
+            "filter": subscription.filter.to_json(),
+            "pace": subscription.pace,
         }
         same = select(subscriptions).where(*(subscriptions.c[name] == row[name] for name in _KEY))
+        new = {**row, "name": subscription.name, "created_at": now}
         with self._database.write() as connection:
-            connection.execute(upsert(connection, subscriptions, _KEY), {**row, "created_at": now})
+            connection.execute(upsert(connection, subscriptions, _KEY), new)
             return _make_subscription(connection.execute(same).one())
+
+    def change(self, subscription: Subscription) -> bool:
+        """Save what became of a subscription of the chat; False where the chat has no such one, or has
+        one just like it already."""
+        values = {
+            "thread_id": subscription.thread_id,
+            "name": subscription.name,
+            "filter": subscription.filter.to_json(),
+            "pace": subscription.pace,
+        }
+        mine = subscriptions.c.chat_id == subscription.chat_id
+        twin = select(subscriptions.c.id).where(
+            mine,
+            subscriptions.c.id != subscription.id,
+            *(subscriptions.c[name] == values[name] for name in _KEY[1:]),
+        )
+        with self._database.write() as connection:
+            if connection.execute(twin).first() is not None:
+                return False
+            return bool(
+                connection.execute(
+                    subscriptions.update().where(mine, subscriptions.c.id == subscription.id).values(values)
+                ).rowcount
+            )
 
     def unsubscribe(self, chat_id: int, subscription_id: int | None) -> int:
         """Remove one or (None) all subscriptions of the chat; returns how many."""
@@ -130,7 +164,29 @@ def _move_subscriptions(connection: Connection, old_chat_id: int, new_chat_id: i
     connection.execute(subscriptions.delete().where(mine))
 
 
-def _move_deliveries(connection: Connection, old: str, new: str) -> None:
+def at_chat(column: ColumnElement[str], chat_id: int) -> ColumnElement[bool]:
+    """Return the condition that a recipient is the chat or one of its topics."""
+    return or_(column == str(chat_id), column.like(f"{chat_id}/%"))
+
+
+def let_go_held(connection: Connection, chat_id: int) -> None:
+    """Forget the alerts that wait to be told together."""
+    waiting = held_alerts.c.summary_id.is_(None)
+    connection.execute(held_alerts.delete().where(at_chat(held_alerts.c.recipient, chat_id), waiting))
+
+
+def _move_deliveries(connection: Connection, old_chat_id: int, new_chat_id: int) -> None:
+    """Move what waits, for the chat and for each of its topics."""
+    waiting = (deliveries.c.sink == SINK, deliveries.c.state.in_(UNDER_WAY))
+    queued = select(deliveries.c.recipient).where(*waiting, at_chat(deliveries.c.recipient, old_chat_id))
+    held_back = select(recipients.c.recipient).where(
+        recipients.c.sink == SINK, at_chat(recipients.c.recipient, old_chat_id)
+    )
+    for old in sorted(connection.execute(queued.union(held_back)).scalars()):
+        _move_to(connection, old, str(Place(new_chat_id, Place.parse(old).thread_id)))
+
+
+def _move_to(connection: Connection, old: str, new: str) -> None:
     """Move what waits, unless the same message is in the outbox for the new id, or was sent to it."""
     twin = deliveries.alias("twin")
     has_twin = exists().where(
@@ -157,8 +213,9 @@ def _make_subscription(row: Row[Any]) -> Subscription:
     return Subscription(
         id=row.id,
         chat_id=row.chat_id,
-        targets=frozenset(row.targets),
-        stances=frozenset(Stance(stance) for stance in row.stances),
-        min_severity=row.min_severity,
+        filter=Filter.from_json(row.filter),
+        name=row.name,
+        pace=Pace(row.pace),
+        thread_id=row.thread_id,
         created_at=row.created_at,
     )

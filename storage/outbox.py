@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, Select, exists, func, or_, select
+from sqlalchemy import Connection, Select, and_, exists, func, or_, select
 
-from monitor.domain.delivery import Delivery, DeliveryKind, DeliveryState, NewDelivery
+from monitor.domain.delivery import Delivery, DeliveryKind, DeliveryState, NewDelivery, Urgency
 from storage.engine import Database, upsert
 from storage.tables import deliveries, recipients
 
@@ -26,8 +26,9 @@ class Outbox:
             put_in(connection, deliveries, now)
 
     def claim(self, sink: str, now: datetime, limit: int) -> list[Delivery]:
-        """Mark due deliveries as being sent and return them, the oldest first, at most one per
-        recipient and none to whom something is being sent already; `attempts` counts this try."""
+        """Mark due deliveries as being sent and return them, the most urgent first and of equals the
+        oldest, at most one per recipient and none to whom something is being sent already; `attempts`
+        counts this try."""
         due = _select_due(sink, now, limit)
         with self._database.read() as connection:
             # An empty outbox is asked every moment; that must not wait for whoever writes.
@@ -50,9 +51,31 @@ class Outbox:
                 recipient=row.recipient,
                 attempts=row.attempts,
                 created_at=row.created_at,
+                urgency=Urgency(row.urgency),
             )
-            for row in sorted(claimed, key=lambda row: int(row.id))
+            for row in sorted(claimed, key=lambda row: (int(row.urgency), int(row.id)))
         ]
+
+    def is_overtaken(self, delivery: Delivery, now: datetime) -> bool:
+        """Whether something more urgent waits for the recipient of a delivery that is being sent."""
+        query = select(deliveries.c.id).where(
+            deliveries.c.sink == delivery.sink,
+            deliveries.c.recipient == delivery.recipient,
+            deliveries.c.state == DeliveryState.PENDING,
+            deliveries.c.urgency < delivery.urgency,
+            deliveries.c.due_at <= now,
+        )
+        with self._database.read() as connection:
+            return connection.execute(query.limit(1)).first() is not None
+
+    def give_way(self, delivery_id: int) -> None:
+        """Put back what is being sent, at no cost to it: something more urgent goes first."""
+        with self._database.write() as connection:
+            connection.execute(
+                deliveries.update()
+                .where(deliveries.c.id == delivery_id, deliveries.c.state == DeliveryState.SENDING)
+                .values(state=DeliveryState.PENDING, attempts=deliveries.c.attempts - 1)
+            )
 
     def sent(self, delivery_id: int, now: datetime) -> None:
         """Record success, whatever became of the delivery meanwhile: people have the message."""
@@ -151,6 +174,7 @@ def put_in(connection: Connection, new: Sequence[NewDelivery], now: datetime) ->
                 "due_at": now,
                 "last_error": "",
                 "created_at": now,
+                "urgency": delivery.urgency,
             }
             for delivery in new
         ],
@@ -190,17 +214,24 @@ def cancel(
 
 
 def _select_due(sink: str, now: datetime, limit: int) -> Select[tuple[int]]:
-    """Select the oldest due delivery of each recipient to whom something may be sent now."""
-    other = deliveries.alias("other")
+    """Select for each recipient to whom something may be sent now what goes first."""
+    other, sooner = deliveries.alias("other"), deliveries.alias("sooner")
+    same = ("sink", "recipient")
     busy = exists().where(
-        other.c.sink == deliveries.c.sink,
-        other.c.recipient == deliveries.c.recipient,
+        *(other.c[name] == deliveries.c[name] for name in same),
         other.c.state == DeliveryState.SENDING,
     )
-    oldest = func.min(deliveries.c.id)
+    overtaken = exists().where(
+        *(sooner.c[name] == deliveries.c[name] for name in same),
+        sooner.c.state == DeliveryState.PENDING,
+        sooner.c.due_at <= now,
+        or_(
+            sooner.c.urgency < deliveries.c.urgency,
+            and_(sooner.c.urgency == deliveries.c.urgency, sooner.c.id < deliveries.c.id),
+        ),
+    )
     return (
-        select(oldest)
-        .select_from(deliveries)
+        select(deliveries.c.id)
         .outerjoin(
             recipients,
             (recipients.c.sink == deliveries.c.sink) & (recipients.c.recipient == deliveries.c.recipient),
@@ -211,8 +242,8 @@ def _select_due(sink: str, now: datetime, limit: int) -> Select[tuple[int]]:
             deliveries.c.due_at <= now,
             or_(recipients.c.not_before.is_(None), recipients.c.not_before <= now),
             ~busy,
+            ~overtaken,
         )
-        .group_by(deliveries.c.recipient)
-        .order_by(oldest)
+        .order_by(deliveries.c.urgency, deliveries.c.id)
         .limit(limit)
     )

@@ -230,6 +230,7 @@ deliveries = Table(
     Column("last_error", Line, nullable=False),
     Column("created_at", Moment, nullable=False),
     Column("ended_at", Moment),
+    Column("urgency", Integer, nullable=False, server_default="1"),
     UniqueConstraint("kind", "subject", "sink", "recipient"),
     Index("ix_deliveries_waiting", "sink", "state", "recipient"),
     sqlite_autoincrement=True,
@@ -261,11 +262,12 @@ subscriptions = Table(
     Column("id", Integer, primary_key=True),
     # No reference to chats: those that configuration allows need never be served.
     Column("chat_id", BigInteger, nullable=False),
-    Column("targets", Json, nullable=False),
-    Column("stances", Json, nullable=False),
-    Column("min_severity", Integer, nullable=False),
+    Column("thread_id", Integer, nullable=False),
+    Column("name", Line, nullable=False),
+    Column("filter", Json, nullable=False),
+    Column("pace", Line, nullable=False),
     Column("created_at", Moment, nullable=False),
-    UniqueConstraint("chat_id", "targets", "stances", "min_severity"),
+    UniqueConstraint("chat_id", "thread_id", "filter", "pace"),
     sqlite_autoincrement=True,
 )
 

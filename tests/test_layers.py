@@ -114,6 +114,7 @@ def test_every_package_has_a_layer_or_wires() -> None:
         "schedule",
         "service",
         "store_watch",
+        "telling",
         "upkeep",
         "__main__",
         "__init__",

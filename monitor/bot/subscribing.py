@@ -13,9 +13,9 @@ from monitor.bot.phrases import say
 from monitor.bot.replies import Replies
 from monitor.bot.services import BotServices
 from monitor.bot.signing import Signer, short_id
-from monitor.bot.wishes import MisreadError, Wish, name_targets, parse_number, parse_wish
-from monitor.domain.alerts import Subscription
+from monitor.bot.wishes import MisreadError, name_targets, parse_number, parse_wish
 from monitor.domain.stance import Stance
+from monitor.domain.subscriptions import Filter, Subscription
 from monitor.messages.html import escape
 from monitor.messages.words import STANCES
 
@@ -99,7 +99,7 @@ class Subscribing:
         if target is None and short != EVERYTHING:
             await self._replies.answer(query, say(caller.language, "expired"), alert=True)
             return
-        wish = Wish(frozenset({target} if target else ()))
+        wish = Filter(frozenset({target} if target else ()))
         there = self._find(caller, wish)
         if there is not None:
             self._services.chats.unsubscribe(caller.chat_id, there.id)
@@ -109,33 +109,35 @@ class Subscribing:
         await self._replies.answer(query, say(caller.language, "removed" if there else "added", name=name))
         await self._replies.edit_buttons(query, self._keyboard(caller))
 
-    def _save(self, caller: Caller, wish: Wish) -> Subscription:
+    def _save(self, caller: Caller, wish: Filter) -> Subscription:
         """Save a subscription unless the chat has the same one already."""
-        wanted = Subscription(0, caller.chat_id, wish.targets, wish.stances, wish.min_severity)
+        wanted = Subscription(0, caller.chat_id, wish)
         return self._find(caller, wish) or self._services.chats.subscribe(wanted, self._services.now())
 
-    def _find(self, caller: Caller, wish: Wish) -> Subscription | None:
+    def _find(self, caller: Caller, wish: Filter) -> Subscription | None:
         for one in self._services.chats.subscriptions(caller.chat_id):
-            if Wish(one.targets, one.stances, one.min_severity) == wish:
+            if one.filter == wish:
                 return one
         return None
 
     def describe(self, subscription: Subscription, language: str) -> str:
         """Return a subscription in words, as HTML."""
         reader = self._services.readers[language]
-        stances = [stance for stance in Stance if stance in subscription.stances]
+        stances = [stance for stance in Stance if stance in subscription.filter.stances]
         parts = [
-            ", ".join(sorted(reader.target(target) for target in subscription.targets)),
+            ", ".join(sorted(reader.target(target) for target in subscription.filter.targets)),
             ", ".join(STANCES[language][stance] for stance in stances),
-            say(language, "severity_from", severity=subscription.min_severity)
-            if subscription.min_severity
+            say(language, "severity_from", severity=subscription.filter.min_severity)
+            if subscription.filter.min_severity
             else "",
         ]
         return escape("; ".join(part for part in parts if part) or say(language, "everything"))
 
     def _keyboard(self, caller: Caller) -> InlineKeyboardMarkup:
         """Return a button for each target, those subscribed to with a tick."""
-        mine = {one.targets for one in self._services.chats.subscriptions(caller.chat_id) if _is_plain(one)}
+        mine = {
+            one.filter.targets for one in self._services.chats.subscriptions(caller.chat_id) if _is_plain(one)
+        }
         choices: list[str | None] = [None, *(target.id for target in self._services.targets)]
         buttons = [self._button(caller, choice, mine) for choice in choices]
         rows = [buttons[:1]]
@@ -163,4 +165,4 @@ def explain_misread(error: MisreadError, language: str) -> str:
 
 def _is_plain(subscription: Subscription) -> bool:
     """Whether it is one that a button makes: targets and nothing else."""
-    return not subscription.stances and subscription.min_severity == 0
+    return subscription.filter == Filter(subscription.filter.targets)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 
 from monitor.domain.actors import Target
 from monitor.domain.stance import Stance
+from monitor.domain.subscriptions import Filter
 
 LONGEST_NAME = 5
 _WORD = re.compile(r"[^\s,;.!?()«»\"]+")
@@ -44,15 +44,6 @@ _FILLERS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """What somebody wants to be told; empty collections mean "any"."""
-
-    targets: frozenset[str] = frozenset()
-    stances: frozenset[Stance] = frozenset()
-    min_severity: int = 0
-
-
 class MisreadError(Exception):
     """A word that we do not know, with the nearest that we do."""
 
@@ -72,7 +63,7 @@ def name_targets(targets: Sequence[Target]) -> dict[str, str]:
     return names
 
 
-def parse_wish(text: str, names: Mapping[str, str]) -> Wish:
+def parse_wish(text: str, names: Mapping[str, str]) -> Filter:
     """Read targets, stances and a least severity; raises MisreadError at the first unknown word."""
     words = split_words(text)
     targets: set[str] = set()
@@ -94,7 +85,9 @@ def parse_wish(text: str, names: Mapping[str, str]) -> Wish:
         elif word not in _FILLERS and word not in _EVERYTHING and word not in _SEVERITY_WORDS:
             raise MisreadError(word, nearest_word(word, [*names, *_STANCE_WORDS, *_SEVERITY_WORDS]))
     both = stances == {Stance.HOSTILE, Stance.CONCILIATORY}
-    return Wish(frozenset(targets), frozenset() if both else frozenset(stances), severity)
+    return Filter(
+        frozenset(targets), stances=frozenset() if both else frozenset(stances), min_severity=severity
+    )
 
 
 def parse_latest(text: str, names: Mapping[str, str], default: int, most: int) -> tuple[frozenset[str], int]:

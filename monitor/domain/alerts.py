@@ -22,6 +22,22 @@ class AlertKind(StrEnum):
     REMOVED = "removed"
 
 
+class Direction(StrEnum):
+    """Between which sides words go."""
+
+    ANY = "any"
+    FROM_RUSSIA = "from_russia"
+    TO_RUSSIA = "to_russia"
+    BETWEEN_PARTNERS = "between_partners"
+    TO_INSTITUTIONS = "to_institutions"
+    THIRD_PARTIES = "third_parties"
+
+
+INSTITUTIONS = frozenset({"csto", "eaeu", "cis", "union_state"})
+"""The blocs among the targets."""
+THIRD_PARTIES = frozenset({"west", "ukraine", "other", "outlet", "unknown"})
+"""Speakers' sides that are neither Moscow nor a target."""
+
 CHANGES = frozenset({AlertKind.SOFTENED, AlertKind.SHARPENED, AlertKind.REMOVED})
 """The kinds of alert that an edit or a deletion raises."""
 
@@ -30,15 +46,14 @@ CHANGES = frozenset({AlertKind.SOFTENED, AlertKind.SHARPENED, AlertKind.REMOVED}
 class Rule:
     """When to alert; an empty collection of a field means "any".
 
-    `direction` is "any", "from_russia" (speaker's bloc is russia, target is not), "to_russia"
-    or "between_partners" (neither side is russia).
+    `runs` says which dyads a direction takes in.
     """
 
     id: str
     title: str = ""
     targets: frozenset[str] = frozenset()
     blocs: frozenset[str] = frozenset()
-    direction: str = "any"
+    direction: Direction = Direction.ANY
     stances: frozenset[Stance] = frozenset({Stance.HOSTILE, Stance.CONCILIATORY})
     acts: frozenset[Act] = frozenset()
     topics: frozenset[Topic] = frozenset()
@@ -49,6 +64,18 @@ class Rule:
     changes: frozenset[AlertKind] = CHANGES
     """The changes of a statement that are told too, where the rule asks for the statement."""
     enabled: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class FirstOfItsKind:
+    """An act that its speaker had not done toward the target for as long as `watched` says.
+
+    `before` is when it was done last, None where that was never since `watched` began.
+    """
+
+    act: Act
+    watched: timedelta
+    before: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +94,8 @@ class Alert:
     """The statement as it was before the edit, where the alert is about one."""
     evidence: ChangeEvidence | None = None
     """What proves the edit or the deletion, where the alert is about one."""
+    first: FirstOfItsKind | None = None
+    """Set where the speaker had not acted so toward the target for long."""
 
     @property
     def ground(self) -> Finding:
@@ -118,7 +147,7 @@ def why_not(rule: Rule, finding: Finding) -> str | None:
         (a.stance in rule.stances, f"stance is {a.stance}"),
         (not rule.targets or a.target in rule.targets, f"target {a.target} is not watched"),
         (not rule.blocs or speaker.bloc in rule.blocs, f"speaker's bloc is {speaker.bloc}"),
-        (_runs(rule.direction, speaker.bloc, a.target), f"direction is {speaker.bloc} → {a.target}"),
+        (runs(rule.direction, speaker.bloc, a.target), f"direction is {speaker.bloc} → {a.target}"),
         (not rule.tiers or speaker.tier in rule.tiers, f"speaker's tier is {speaker.tier}"),
         (not rule.acts or bool(rule.acts.intersection(a.judgement.acts)), "acts are others"),
         (not rule.topics or bool(rule.topics.intersection(a.topics)), "topics are others"),
@@ -132,13 +161,20 @@ def why_not(rule: Rule, finding: Finding) -> str | None:
     return next((reason for holds, reason in checks if not holds), None)
 
 
-def _runs(direction: str, bloc: str, target: str) -> bool:
-    """Whether a dyad runs in the direction that a rule names."""
+def runs(direction: Direction, bloc: str, target: str) -> bool:
+    """Whether words of a bloc about a target go in a direction.
+
+    Third parties are speakers that are neither Moscow nor a state or institution that the rules know as
+    its partner: the West, Ukraine, others and those whose side is unknown.
+    """
+    outsiders = bloc in THIRD_PARTIES
     return {
-        "any": True,
-        "from_russia": bloc == RUSSIA and target != RUSSIA,
-        "to_russia": target == RUSSIA and bloc != RUSSIA,
-        "between_partners": RUSSIA not in (bloc, target),
+        Direction.ANY: True,
+        Direction.FROM_RUSSIA: bloc == RUSSIA and target != RUSSIA,
+        Direction.TO_RUSSIA: target == RUSSIA and bloc != RUSSIA,
+        Direction.BETWEEN_PARTNERS: RUSSIA not in (bloc, target),
+        Direction.TO_INSTITUTIONS: target in INSTITUTIONS,
+        Direction.THIRD_PARTIES: outsiders,
     }[direction]
 
 
@@ -199,28 +235,3 @@ def _first_match(rules: Iterable[Rule], finding: Finding) -> Rule | None:
 def _nearest_miss(rules: Iterable[Rule], finding: Finding) -> str:
     reasons = [f"{rule.id}: {why_not(rule, finding)}" for rule in rules if rule.enabled]
     return "; ".join(reasons) or "no rule is on"
-
-
-@dataclass(frozen=True, slots=True)
-class Subscription:
-    """What one chat wants to be told; empty collections mean "any".
-
-    It narrows what the rules let through, it never widens it.
-    """
-
-    id: int
-    chat_id: int
-    targets: frozenset[str] = frozenset()
-    stances: frozenset[Stance] = frozenset()
-    min_severity: int = 0
-    created_at: datetime | None = None
-
-
-def wants(subscription: Subscription, alert: Alert) -> bool:
-    """Whether the subscriber is to be told of the alert."""
-    a = alert.ground.assessment
-    return (
-        (not subscription.targets or a.target in subscription.targets)
-        and (not subscription.stances or a.stance in subscription.stances)
-        and a.severity >= subscription.min_severity
-    )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
+from datetime import time as WallTime  # noqa: N812 - a time of day, not the module
 
 
 def require_utc(moment: datetime, what: str) -> datetime:
@@ -24,3 +25,12 @@ def week_start(moment: datetime, zone: tzinfo = UTC) -> datetime:
 def hour_start(moment: datetime) -> datetime:
     """Return the beginning of the moment's hour, in UTC."""
     return require_utc(moment, "moment").replace(minute=0, second=0, microsecond=0)
+
+
+def at_wall_time(day: date, at: WallTime, zone: tzinfo, *, second: bool = False) -> datetime:
+    """Return when a zone's clocks show a time of a day, in UTC.
+
+    A time that a change of the clocks leaves out counts by the clock before the change, so it comes as
+    much later; of one that comes twice the first is meant, or the `second`.
+    """
+    return datetime.combine(day, at.replace(fold=int(second)), zone).astimezone(UTC)

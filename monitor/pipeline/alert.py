@@ -7,12 +7,13 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from monitor.domain.alerts import Alert, Rule, alert_key, decide_alerts, wants
+from monitor.domain.alerts import Alert, Rule, alert_key, decide_alerts
 from monitor.domain.change_alerts import decide_change_alerts, possible_keys
 from monitor.domain.changes import ChangedArticle
 from monitor.domain.delivery import DeliveryKind, NewDelivery
 from monitor.domain.revisits import OF_LATE, is_sitewide
-from monitor.pipeline.ports import Alerts, Changes, Chats, Findings, Revisits
+from monitor.domain.routing import Audience, Held, Router, urgency_of
+from monitor.pipeline.ports import Alerts, Changes, Findings, Revisits
 
 log = structlog.get_logger(__name__)
 CONSOLE = "console"
@@ -23,12 +24,11 @@ CONSOLE_RECIPIENT = "-"
 def raise_alerts(
     findings: Findings,
     alerts: Alerts,
-    chats: Chats,
+    audience: Audience,
     rules: Sequence[Rule],
     now: datetime,
     *,
     max_age: timedelta,
-    allowed_chats: Sequence[int] = (),
     limit: int = 500,
 ) -> list[Alert] | None:
     """Decide about undecided findings and save alerts with their deliveries.
@@ -40,8 +40,8 @@ def raise_alerts(
         return None
     already = alerts.known_keys({alert_key(finding) for finding in undecided})
     decision = decide_alerts(undecided, rules, already, now, max_age)
-    deliveries = [delivery for alert in decision.alerts for delivery in address(alert, chats, allowed_chats)]
-    alerts.save_decision(decision, deliveries, now)
+    deliveries, held = address(decision.alerts, audience, now)
+    alerts.save_decision(decision, deliveries, now, held)
     return list(decision.alerts)
 
 
@@ -49,12 +49,11 @@ def raise_change_alerts(
     changes: Changes,
     revisits: Revisits,
     alerts: Alerts,
-    chats: Chats,
+    audience: Audience,
     rules: Sequence[Rule],
     now: datetime,
     *,
     max_age: timedelta,
-    allowed_chats: Sequence[int] = (),
     limit: int = 100,
 ) -> list[Alert] | None:
     """Decide about undecided changes and save alerts with their deliveries.
@@ -69,8 +68,8 @@ def raise_change_alerts(
     believed = [changed for changed in undecided if changed.change.id not in doubtful]
     already = alerts.known_keys(possible_keys(believed))
     told = decide_change_alerts(believed, rules, already, now, max_age)
-    deliveries = [d for change in told for d in address(change.alert, chats, allowed_chats)]
-    alerts.save_changes(told, [changed.change.id for changed in undecided], deliveries, now)
+    deliveries, held = address([change.alert for change in told], audience, now)
+    alerts.save_changes(told, [changed.change.id for changed in undecided], deliveries, now, held)
     return [change.alert for change in told]
 
 
@@ -92,16 +91,17 @@ def _find_sitewide(undecided: Sequence[ChangedArticle], changes: Changes, revisi
     return found
 
 
-def address(alert: Alert, chats: Chats, allowed_chats: Sequence[int]) -> list[NewDelivery]:
-    """Return where an alert goes: the console, and each served chat whose subscription wants it."""
-    recipients = dict.fromkeys(
-        subscription.chat_id
-        for subscription in chats.subscriptions()
-        if wants(subscription, alert)
-        and (subscription.chat_id in allowed_chats or chats.is_served(subscription.chat_id))
-    )
-    console = NewDelivery(DeliveryKind.ALERT, alert.key, CONSOLE, CONSOLE_RECIPIENT)
-    return [
-        console,
-        *(NewDelivery(DeliveryKind.ALERT, alert.key, TELEGRAM, str(chat)) for chat in recipients),
-    ]
+def address(
+    alerts: Sequence[Alert], audience: Audience, now: datetime
+) -> tuple[list[NewDelivery], list[Held]]:
+    """Return where alerts go now (the console, and each place whose subscription wants them) and later."""
+    router = Router(audience, now)
+    deliveries: list[NewDelivery] = []
+    later: list[Held] = []
+    for alert in alerts:
+        places, held = router.route(alert)
+        urgency = urgency_of(alert.ground.assessment.severity)
+        later += held
+        to = [(CONSOLE, CONSOLE_RECIPIENT), *((TELEGRAM, str(place)) for place in places)]
+        deliveries += [NewDelivery(DeliveryKind.ALERT, alert.key, *where, urgency) for where in to]
+    return deliveries, later

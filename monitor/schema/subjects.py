@@ -8,7 +8,7 @@ from typing import Literal
 from pydantic import Field
 
 from monitor.domain.actors import Person, Target, TargetKind, TargetNames
-from monitor.domain.alerts import AlertKind, Rule
+from monitor.domain.alerts import AlertKind, Direction, Rule
 from monitor.domain.stance import Act, Stance, Tier, Topic
 from monitor.schema.base import Id, Table
 
@@ -93,7 +93,7 @@ class RuleTable(Table):
     title: str = ""
     targets: frozenset[str] = frozenset()
     blocs: frozenset[str] = frozenset()
-    direction: Literal["any", "from_russia", "to_russia", "between_partners"] = "any"
+    direction: Direction = Direction.ANY
     stances: frozenset[Stance] = frozenset({Stance.HOSTILE, Stance.CONCILIATORY})
     acts: frozenset[Act] = frozenset()
     topics: frozenset[Topic] = frozenset()

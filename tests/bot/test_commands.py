@@ -15,9 +15,9 @@ async def test_subscription_in_words_is_understood(world: World) -> None:
     assert "Armenia, Kazakhstan; hostile; severity from 50" in answer
     (one,) = world.store.chats.subscriptions(LISTED)
     assert (frozenset({"armenia", "kazakhstan"}), frozenset({Stance.HOSTILE}), 50) == (
-        one.targets,
-        one.stances,
-        one.min_severity,
+        one.filter.targets,
+        one.filter.stances,
+        one.filter.min_severity,
     )
     answer = await world.ask(LISTED, "/subscribe Союзное государство примирительные", language="ru")
     assert "Союзное государство; примирительно" in answer

@@ -17,8 +17,9 @@ from monitor.bot.signing import (
     same_secret,
     unpack_moment,
 )
-from monitor.bot.wishes import MisreadError, Wish, name_targets, parse_latest, parse_wish
+from monitor.bot.wishes import MisreadError, name_targets, parse_latest, parse_wish
 from monitor.domain.stance import Stance
+from monitor.domain.subscriptions import Filter
 from tests.notify.builders import TARGETS
 
 NAMES = name_targets(TARGETS)
@@ -28,24 +29,24 @@ NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("armenia", Wish(frozenset({"armenia"}))),
-        ("ARMENIA,kazakhstan;", Wish(frozenset({"armenia", "kazakhstan"}))),
-        ("union_state", Wish(frozenset({"union_state"}))),
-        ("Union State and Armenia", Wish(frozenset({"union_state", "armenia"}))),
-        ("Союзное государство и армения", Wish(frozenset({"union_state", "armenia"}))),
-        ("hostile toward armenia", Wish(frozenset({"armenia"}), frozenset({Stance.HOSTILE}))),
-        ("hostile conciliatory", Wish()),
-        ("severity 40", Wish(min_severity=40)),
-        ("severity>=40", Wish(min_severity=40)),
-        ("severity >= 40", Wish(min_severity=40)),
-        ("≥40", Wish(min_severity=40)),
-        ("сила от 40", Wish(min_severity=40)),
-        ("60+", Wish(min_severity=60)),
-        ("everything", Wish()),
-        ("все враждебные", Wish(stances=frozenset({Stance.HOSTILE}))),
+        ("armenia", Filter(frozenset({"armenia"}))),
+        ("ARMENIA,kazakhstan;", Filter(frozenset({"armenia", "kazakhstan"}))),
+        ("union_state", Filter(frozenset({"union_state"}))),
+        ("Union State and Armenia", Filter(frozenset({"union_state", "armenia"}))),
+        ("Союзное государство и армения", Filter(frozenset({"union_state", "armenia"}))),
+        ("hostile toward armenia", Filter(frozenset({"armenia"}), stances=frozenset({Stance.HOSTILE}))),
+        ("hostile conciliatory", Filter()),
+        ("severity 40", Filter(min_severity=40)),
+        ("severity>=40", Filter(min_severity=40)),
+        ("severity >= 40", Filter(min_severity=40)),
+        ("≥40", Filter(min_severity=40)),
+        ("сила от 40", Filter(min_severity=40)),
+        ("60+", Filter(min_severity=60)),
+        ("everything", Filter()),
+        ("все враждебные", Filter(stances=frozenset({Stance.HOSTILE}))),
     ],
 )
-def test_forgiving_words_are_understood(text: str, expected: Wish) -> None:
+def test_forgiving_words_are_understood(text: str, expected: Filter) -> None:
     """Any order, any case, commas, fillers, both languages."""
     assert expected == parse_wish(text, NAMES)
 

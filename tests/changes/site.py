@@ -19,6 +19,7 @@ from monitor.pipeline.collect import SourceVisitor
 from monitor.pipeline.reading import Reader
 from monitor.pipeline.revisit import Revisitor, RevisitReport, note_posts, record_changes
 from storage import Store
+from tests.audience import read_audience
 from tests.collect.loopback import FakeTime, Reply, Request, Server, entry, feed, make_source
 
 PLAN = RevisitPlan.of((1, 6, 24), 30)
@@ -146,9 +147,17 @@ class Watch:
         """Decide over changes, then over statements."""
         store, now, age = self.store, self.time.now(), timedelta(days=2)
         changed = raise_change_alerts(
-            store.changes, store.revisits, store.alerts, store.chats, self.rules, now, max_age=age
+            store.changes,
+            store.revisits,
+            store.alerts,
+            read_audience(store, now),
+            self.rules,
+            now,
+            max_age=age,
         )
-        said = raise_alerts(store.findings, store.alerts, store.chats, self.rules, now, max_age=age)
+        said = raise_alerts(
+            store.findings, store.alerts, read_audience(store, now), self.rules, now, max_age=age
+        )
         return [*(changed or ()), *(said or ())]
 
     def versions(self, number: int = 1) -> ArticleVersions:

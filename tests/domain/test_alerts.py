@@ -10,14 +10,13 @@ from monitor.domain.alerts import (
     Alert,
     Decision,
     Rule,
-    Subscription,
     alert_key,
     decide_alerts,
-    wants,
     why_not,
 )
 from monitor.domain.stance import Act, Stance, Tier, Topic
 from monitor.domain.statement import Finding
+from monitor.domain.subscriptions import Filter, Subscription, wants
 from tests.builders import NOON, make_assessment, make_finding, make_speaker
 
 ANY = Rule(id="any")
@@ -139,7 +138,14 @@ def test_subscription_narrows_by_target_stance_and_severity() -> None:
     """Each field narrows; an empty subscription takes all."""
     alert = decide(make_finding()).alerts[0]
     assert wants(Subscription(1, 10), alert)
-    assert wants(Subscription(1, 10, frozenset({"armenia"}), frozenset({Stance.HOSTILE}), 40), alert)
-    assert not wants(Subscription(1, 10, targets=frozenset({"belarus"})), alert)
-    assert not wants(Subscription(1, 10, stances=frozenset({Stance.CONCILIATORY})), alert)
-    assert not wants(Subscription(1, 10, min_severity=90), alert)
+    assert wants(
+        Subscription(
+            1,
+            10,
+            Filter(frozenset({"armenia"}), stances=frozenset({Stance.HOSTILE}), min_severity=40),
+        ),
+        alert,
+    )
+    assert not wants(Subscription(1, 10, Filter(frozenset({"belarus"}))), alert)
+    assert not wants(Subscription(1, 10, Filter(stances=frozenset({Stance.CONCILIATORY}))), alert)
+    assert not wants(Subscription(1, 10, Filter(min_severity=90)), alert)

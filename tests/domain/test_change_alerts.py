@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from monitor.domain.alerts import AlertKind, Rule, Subscription, alert_key, wants
+from monitor.domain.alerts import AlertKind, Rule, alert_key
 from monitor.domain.change_alerts import ChangeAlert, decide_change_alerts, possible_keys
 from monitor.domain.changes import (
     ArchivedCopy,
@@ -19,6 +19,7 @@ from monitor.domain.changes import (
 )
 from monitor.domain.stance import Act, Stance, Tier
 from monitor.domain.statement import Finding
+from monitor.domain.subscriptions import Filter, Subscription, wants
 from tests.builders import NOON, make_assessment, make_finding, make_speaker
 
 ANY = Rule("any")
@@ -147,5 +148,7 @@ def test_statement_told_as_changed_is_not_told_again_as_said() -> None:
 def test_subscriber_to_hostile_words_is_told_that_they_were_softened() -> None:
     """What he wants is judged by the statement as it was."""
     (told,) = decide(edited(SOFTENED))
-    assert wants(Subscription(1, 10, stances=frozenset({Stance.HOSTILE}), min_severity=40), told.alert)
-    assert not wants(Subscription(1, 10, stances=frozenset({Stance.NEUTRAL})), told.alert)
+    assert wants(
+        Subscription(1, 10, Filter(stances=frozenset({Stance.HOSTILE}), min_severity=40)), told.alert
+    )
+    assert not wants(Subscription(1, 10, Filter(stances=frozenset({Stance.NEUTRAL}))), told.alert)

@@ -17,6 +17,7 @@ from monitor.pipeline.alert import raise_alerts
 from monitor.pipeline.assess import assess_articles
 from monitor.pipeline.reading import Reader
 from storage import Store
+from tests.audience import read_audience
 from tests.ingest.given import NOW, TALK
 from tests.ingest.test_folder import make_collector, make_visitor, put
 
@@ -71,7 +72,9 @@ async def watch(store: Store, reader: Reader, source: Source) -> Sequence[Alert]
     await make_visitor(store, make_collector()).visit(source)
     assess_articles(store.findings, reader, [source], NOW)
     rules = (Rule("all", targets=frozenset({"kazakhstan"})),)
-    alerts = raise_alerts(store.findings, store.alerts, store.chats, rules, NOW, max_age=timedelta(days=2))
+    alerts = raise_alerts(
+        store.findings, store.alerts, read_audience(store, NOW), rules, NOW, max_age=timedelta(days=2)
+    )
     return alerts or ()
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from telegram import Bot
 
-from monitor.domain.alerts import Subscription
 from monitor.domain.delivery import DeliveryKind
+from monitor.domain.subscriptions import Subscription
 from monitor.errors import DeliveryError, RecipientGoneError, UndeliverableError
 from monitor.notify.content import AlertContent, Attachment, AttachmentKind, DigestContent, NoticeContent
 from monitor.notify.pacing import TELEGRAM_LIMITS, Limits, Pacer

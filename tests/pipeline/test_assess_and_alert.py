@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from monitor.domain.alerts import Rule, Subscription
+from monitor.domain.alerts import Rule
 from monitor.domain.article import Article, FeedItem, Page
 from monitor.domain.source import Source
 from monitor.domain.stance import Stance, Tier
+from monitor.domain.subscriptions import Filter, Subscription
 from monitor.pipeline.alert import raise_alerts
 from monitor.pipeline.assess import AssessReport, assess_articles
 from monitor.pipeline.reading import Document, Reader
 from storage import Store
+from tests.audience import read_audience
 from tests.builders import NOON
 from tests.fakes.classifier import FakeClassifier
 
@@ -43,16 +46,15 @@ def assess(store: Store, reader: Reader) -> AssessReport:
     return assess_articles(store.findings, reader, [AGENCY, DAILY], NOON)
 
 
-def alert(store: Store, now: datetime = NOON, **options: object) -> list[str]:
+def alert(store: Store, now: datetime = NOON, allowed_chats: Collection[int] = ()) -> list[str]:
     """Decide alerts and return their targets and stances."""
     alerts = raise_alerts(
         store.findings,
         store.alerts,
-        store.chats,
+        read_audience(store, now, allowed_chats),
         RULES,
         now,
         max_age=timedelta(days=2),
-        **options,  # type: ignore[arg-type]
     )
     return [f"{a.finding.assessment.target} {a.finding.assessment.stance}" for a in alerts or ()]
 
@@ -130,9 +132,9 @@ def test_alert_goes_to_the_console_and_to_subscribers_who_want_it(store: Store, 
     """One delivery a chat; a chat that is not served gets nothing."""
     store.chats.serve(10, "a", "ru", NOON)
     store.chats.serve(20, "b", "ru", NOON)
-    store.chats.subscribe(Subscription(0, 10, frozenset({"armenia"})), NOON)
-    store.chats.subscribe(Subscription(0, 10, frozenset(), frozenset({Stance.HOSTILE})), NOON)
-    store.chats.subscribe(Subscription(0, 20, frozenset({"belarus"})), NOON)
+    store.chats.subscribe(Subscription(0, 10, Filter(frozenset({"armenia"}))), NOON)
+    store.chats.subscribe(Subscription(0, 10, Filter(stances=frozenset({Stance.HOSTILE}))), NOON)
+    store.chats.subscribe(Subscription(0, 20, Filter(frozenset({"belarus"}))), NOON)
     store.chats.subscribe(Subscription(0, 30), NOON)
     save(store, STORY)
     assess(store, reader)

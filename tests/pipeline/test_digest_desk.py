@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from monitor.domain.alerts import Subscription
 from monitor.domain.article import Article, FeedItem, Page, SavedArticle
 from monitor.domain.coverage import RunOutcome, SourceRun
 from monitor.domain.digest import Digest, DigestState, ReviewStep
 from monitor.domain.source import Source
 from monitor.domain.stance import Act, Tier
+from monitor.domain.subscriptions import Subscription
 from monitor.pipeline.digest import DigestDesk, ReviewError
 from monitor.settings import Settings
 from storage import Store

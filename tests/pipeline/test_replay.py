@@ -23,6 +23,7 @@ from monitor.pipeline.reading import Reader
 from monitor.pipeline.replay import Archive, Replay, Setup, replay
 from storage import Store
 from storage.tables import metadata
+from tests.audience import read_audience
 from tests.builders import NOON
 from tests.fakes.classifier import FakeClassifier
 from tests.pipeline.test_assess_and_alert import AGENCY, DAILY, STORY, save
@@ -55,7 +56,9 @@ def live(store: Store, reader: Reader) -> Store:
 def understand(store: Store, reader: Reader, now: datetime) -> None:
     """Do one round as the service does."""
     assess_articles(store.findings, reader, [AGENCY, DAILY], now)
-    raise_alerts(store.findings, store.alerts, store.chats, RULES, now, max_age=timedelta(days=2))
+    raise_alerts(
+        store.findings, store.alerts, read_audience(store, now), RULES, now, max_age=timedelta(days=2)
+    )
 
 
 def extract(source: Source, item: FeedItem, page: Page, now: datetime) -> Article:

@@ -30,6 +30,7 @@ from monitor.pipeline.revisit import Revisitor, note_posts, record_changes
 from monitor.pipeline.watch import HealthWatch
 from monitor.schema import CollectTable, RevisitTable
 from storage import Store, open_store
+from tests.audience import read_audience
 from tests.simulation.articles import write_article, write_foreign
 from tests.simulation.events import Deed, Trouble, do_deed, plan_deed, plan_troubles, set_troubles, volume
 from tests.simulation.server import WorldServer
@@ -146,7 +147,7 @@ class Simulation:
             pass
         while record_changes(store.changes):
             pass
-        parts = (store.alerts, store.chats, self.rules, self.now)
+        parts = (store.alerts, read_audience(store, self.now), self.rules, self.now)
         while (new := raise_change_alerts(store.changes, store.revisits, *parts, max_age=age)) is not None:
             self.alerts += len(new)
         while (told := raise_alerts(store.findings, *parts, max_age=age)) is not None:

@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from monitor.domain.alerts import Subscription
 from monitor.domain.stance import Stance
+from monitor.domain.subscriptions import Filter, Pace, Subscription
 from storage import Store
 from tests.builders import NOON
 from tests.storage.builders import to_chat
@@ -18,7 +18,9 @@ GROUP, SUPERGROUP = -4000, -1001234567890123
 
 def make_subscription(chat_id: int = 100, *targets: str, min_severity: int = 0) -> Subscription:
     """Return a subscription that is not saved yet."""
-    return Subscription(0, chat_id, frozenset(targets), frozenset({Stance.HOSTILE}), min_severity)
+    return Subscription(
+        0, chat_id, Filter(frozenset(targets), stances=frozenset({Stance.HOSTILE}), min_severity=min_severity)
+    )
 
 
 def test_chat_is_served_from_its_code_until_disabled_and_again_after_start(store: Store) -> None:
@@ -46,10 +48,10 @@ def test_subscription_comes_back_with_its_id(store: Store) -> None:
     """What was asked for is what is kept; two chats have two."""
     asked = make_subscription(SUPERGROUP, "armenia", "csto", min_severity=40)
     saved = store.chats.subscribe(asked, NOON)
-    assert (asked.targets, asked.stances, 40, NOON) == (
-        saved.targets,
-        saved.stances,
-        saved.min_severity,
+    assert (asked.filter, Pace.IMMEDIATE, 0, NOON) == (
+        saved.filter,
+        saved.pace,
+        saved.thread_id,
         saved.created_at,
     )
     other = store.chats.subscribe(make_subscription(200), NOON)
@@ -122,7 +124,7 @@ def test_what_the_supergroup_has_already_is_not_doubled(store: Store) -> None:
     store.chats.subscribe(make_subscription(GROUP, "armenia"), NOON)
     store.chats.migrate(GROUP, SUPERGROUP)
     moved = store.chats.subscriptions(SUPERGROUP)
-    assert [{"csto"}, {"armenia"}] == [set(subscription.targets) for subscription in moved]
+    assert [{"csto"}, {"armenia"}] == [set(subscription.filter.targets) for subscription in moved]
     assert [] == store.chats.subscriptions(GROUP)
     assert [str(SUPERGROUP)] == [d.recipient for d in store.outbox.claim("telegram", NOON, 10)]
 

@@ -55,7 +55,7 @@ def test_opening_notes_when_the_tables_were_made_and_then_changes_nothing(url: s
     connection = sqlite3.connect(tmp_path / "store.db")
     noted = connection.execute("SELECT version, applied_at FROM upgrades").fetchall()
     connection.close()
-    assert [("0002", int(NOON.timestamp() * 1_000_000))] == noted
+    assert [("0003", int(NOON.timestamp() * 1_000_000))] == noted
 
 
 def test_store_of_a_newer_program_is_refused(url: str, tmp_path: Path) -> None:

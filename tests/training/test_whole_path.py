@@ -130,7 +130,8 @@ def test_description_names_every_file(shipped: Path) -> None:
 def test_int8_answers_like_the_float_network(shipped: Path) -> None:
     """Quantising moves the numbers by little of what lies between them, and keeps the first one first.
 
-    The bound is relative: how far training spreads the numbers of so small a network depends on the processor.
+    The bound is relative: how far training spreads the numbers of so small a network depends on the
+    processor.
     """
     import numpy as np
     from onnxruntime import InferenceSession

@@ -11,7 +11,15 @@ from monitor.pipeline.ports.judging import Classifier, Findings, Progress
 from monitor.pipeline.ports.leases import Leases
 from monitor.pipeline.ports.polling import Polls
 from monitor.pipeline.ports.replaying import History, PastReading
-from monitor.pipeline.ports.telling import Alerts, Chats, Digests, Outbox
+from monitor.pipeline.ports.telling import (
+    Alerts,
+    Chats,
+    Digests,
+    HeldAlerts,
+    Messages,
+    Outbox,
+    Preferences,
+)
 from monitor.pipeline.ports.tuning import (
     ArticleProposal,
     CountMatches,
@@ -44,13 +52,16 @@ __all__ = [
     "Findings",
     "FrontSurvey",
     "GivenDocument",
+    "HeldAlerts",
     "History",
     "Leases",
     "ListingProposal",
+    "Messages",
     "Notices",
     "Outbox",
     "PastReading",
     "Polls",
+    "Preferences",
     "Progress",
     "ProposeArticles",
     "ProposeListings",

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from monitor.domain.alerts import Alert, Decision, Subscription
+from monitor.domain import preferences as settings
+from monitor.domain.alerts import Alert, Decision
 from monitor.domain.change_alerts import ChangeAlert
-from monitor.domain.delivery import Delivery, NewDelivery
+from monitor.domain.delivery import Delivery, NewDelivery, SentMessage
 from monitor.domain.digest import Digest, ReviewStep
+from monitor.domain.preferences import Mute, MuteKind
+from monitor.domain.routing import Held, HeldBecause
+from monitor.domain.subscriptions import Subscription
 
 
 class Alerts(Protocol):
@@ -18,10 +22,16 @@ class Alerts(Protocol):
     def known_keys(self, keys: Collection[str]) -> set[str]:
         """Return those keys that have an alert already, or need none after an alert about a change."""
 
-    def save_decision(self, decision: Decision, deliveries: Sequence[NewDelivery], now: datetime) -> None:
-        """Save alerts, their deliveries and the reasons of those skipped in one transaction. An
-        alert whose key exists stays as it is: its finding counts as skipped and its deliveries
-        are not put in again. A finding's first decision stands."""
+    def save_decision(
+        self,
+        decision: Decision,
+        deliveries: Sequence[NewDelivery],
+        now: datetime,
+        held: Sequence[Held] = (),
+    ) -> None:
+        """Save alerts, what is sent and held of them, and the reasons of those skipped, in one
+        transaction. An alert whose key exists stays as it is: its finding counts as skipped and it is
+        neither sent nor held again. A finding's first decision stands."""
 
     def save_changes(
         self,
@@ -29,10 +39,11 @@ class Alerts(Protocol):
         decided: Collection[int],
         deliveries: Sequence[NewDelivery],
         now: datetime,
+        held: Sequence[Held] = (),
     ) -> None:
-        """Save alerts about changes with their deliveries, and that all the changes with the numbers
-        `decided` are, in one transaction. An alert whose key exists stays as it is and its deliveries
-        are not put in again."""
+        """Save alerts about changes, what is sent and held of them, and that all the changes with the
+        numbers `decided` are, in one transaction. An alert whose key exists stays as it is and is
+        neither sent nor held again."""
 
     def by_key(self, key: str) -> tuple[int, Alert] | None:
         """Return an alert with its number; its finding shows today's outlets."""
@@ -54,8 +65,15 @@ class Outbox(Protocol):
         """Put messages in; one with the same kind, subject, sink and recipient is not put in twice."""
 
     def claim(self, sink: str, now: datetime, limit: int) -> list[Delivery]:
-        """Mark due deliveries as being sent and return them, the oldest first, at most one per
-        recipient and none to whom something is being sent already; `attempts` counts this try."""
+        """Mark due deliveries as being sent and return them, the most urgent first and of equals the
+        oldest, at most one per recipient and none to whom something is being sent already; `attempts`
+        counts this try."""
+
+    def is_overtaken(self, delivery: Delivery, now: datetime) -> bool:
+        """Whether something more urgent waits for the recipient of a delivery that is being sent."""
+
+    def give_way(self, delivery_id: int) -> None:
+        """Put back what is being sent, at no cost to it: something more urgent goes first."""
 
     def sent(self, delivery_id: int, now: datetime) -> None:
         """Record success."""
@@ -98,11 +116,18 @@ class Chats(Protocol):
     def disable(self, chat_id: int, reason: str, now: datetime) -> None:
         """Stop sending to the chat and cancel what is on its way to it; `/start` enables it again."""
 
+    def served(self) -> set[int]:
+        """Return all chats that may use the bot."""
+
     def migrate(self, old_chat_id: int, new_chat_id: int) -> None:
         """Move subscriptions and waiting deliveries to the supergroup's new id."""
 
     def subscribe(self, subscription: Subscription, now: datetime) -> Subscription:
         """Save a subscription and return it with its id; the same one twice is one."""
+
+    def change(self, subscription: Subscription) -> bool:
+        """Save what became of a subscription of the chat; False where the chat has no such one, or has
+        one just like it already."""
 
     def unsubscribe(self, chat_id: int, subscription_id: int | None) -> int:
         """Remove one or (None) all subscriptions of the chat; returns how many."""
@@ -110,6 +135,64 @@ class Chats(Protocol):
     def subscriptions(self, chat_id: int | None = None) -> list[Subscription]:
         """Return the chat's subscriptions, or all of chats that are not disabled, those among
         them that configuration allows and that never needed to be served."""
+
+
+class Preferences(Protocol):
+    """What chats set for themselves, and what they mute."""
+
+    def get(self, chat_id: int) -> settings.Preferences:
+        """Return what the chat set, the defaults where it set nothing."""
+
+    def save(self, chat_id: int, wanted: settings.Preferences) -> None:
+        """Keep what the chat set."""
+
+    def all(self) -> Mapping[int, settings.Preferences]:
+        """Return the settings of all chats that set any."""
+
+    def mute(self, wanted: Mute) -> None:
+        """Mute until then; a mute of the same thing is replaced."""
+
+    def unmute(self, chat_id: int, kind: MuteKind | None = None, value: str = "") -> int:
+        """End one mute, or (None) all of the chat; returns how many."""
+
+    def mutes(self, now: datetime) -> Mapping[int, Sequence[Mute]]:
+        """Return the mutes that hold, by chat."""
+
+    def forget(self, chat_id: int) -> None:
+        """Delete all that the chat set."""
+
+
+class HeldAlerts(Protocol):
+    """Alerts that are told later, together."""
+
+    def sent_since(self, since: datetime) -> Mapping[str, int]:
+        """Return how many single alerts were put into each place's queue since then."""
+
+    def release(self, now: datetime) -> int:
+        """Put what is due into one summary a place, in one transaction; returns how many there are."""
+
+    def fold(self, recipient: str, before: datetime, now: datetime) -> int:
+        """Fold alerts that have waited for a place since before then into one summary. Returns how
+        many were folded, 0 where there is only one."""
+
+    def summary(self, number: int) -> Sequence[str]:
+        """Return the keys of a summary's alerts, in the order in which they were held."""
+
+    def of_alert(self, alert_key: str) -> Mapping[str, HeldBecause]:
+        """Return the places for which an alert was held, and why."""
+
+
+class Messages(Protocol):
+    """Messages that show alerts."""
+
+    def note(self, message: SentMessage) -> None:
+        """Keep a message, or with how many outlets it shows its alert now."""
+
+    def of_alert(self, alert_key: str) -> Sequence[SentMessage]:
+        """Return the messages that show an alert."""
+
+    def since(self, moment: datetime) -> Sequence[SentMessage]:
+        """Return the messages that were sent since then, the oldest first."""
 
 
 class Digests(Protocol):

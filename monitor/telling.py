@@ -1,0 +1,179 @@
+"""The half of the composition root that tells people: the bot, the outbox, and to whom alerts go."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from monitor.clock import Clock
+from monitor.errors import ConfigurationError, Problem
+from monitor.settings import Settings
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from monitor.bot import BotServices
+    from monitor.bot.application import BotApplication
+    from monitor.domain.digest import Digest, ReviewStep
+    from monitor.messages.reader import Reader as MessageReader
+    from monitor.notify.content import Attachment
+    from monitor.notify.dispatcher import Dispatcher
+    from monitor.notify.pacing import Pacer
+    from monitor.pipeline.audience import Audiences
+    from monitor.pipeline.digest import DigestDesk
+    from storage import Store
+
+LANGUAGES = ("en", "ru")
+
+
+class Telling:
+    """Builds what tells people, from the settings, clock, store and desk of the App that it is part of."""
+
+    settings: Settings
+    clock: Clock
+
+    if TYPE_CHECKING:
+
+        @cached_property
+        def store(self) -> Store:
+            """The opened store."""
+            raise NotImplementedError
+
+        @cached_property
+        def desk(self) -> DigestDesk:
+            """The digest's desk."""
+            raise NotImplementedError
+
+        def _write_digest(self, digest: Digest, steps: Sequence[ReviewStep]) -> Sequence[Path]:
+            raise NotImplementedError
+
+    @cached_property
+    def readers(self) -> dict[str, MessageReader]:
+        """For whom messages are written, by interface language."""
+        from monitor.messages.reader import Reader as MessageReader
+
+        zone = ZoneInfo(self.settings.monitor.timezone)
+        return {
+            language: MessageReader.of(language, zone, self.settings.targets, self.settings.speakers)
+            for language in LANGUAGES
+        }
+
+    @cached_property
+    def pacer(self) -> Pacer:
+        """The turns of the bot's account, shared by alerts and the bot's own replies."""
+        from monitor.notify.pacing import TELEGRAM_LIMITS, Pacer
+
+        return Pacer(TELEGRAM_LIMITS, self.clock.now)
+
+    @cached_property
+    def audiences(self) -> Audiences:
+        """What reads to whom alerts go."""
+        from monitor.pipeline.audience import Audiences
+        from monitor.text.lemmas import lemmas_of
+
+        monitor = self.settings.monitor
+        return Audiences(
+            chats=self.store.chats,
+            preferences=self.store.preferences,
+            held=self.store.held,
+            zone=ZoneInfo(monitor.timezone),
+            allowed_chats=monitor.telegram.allowed_chats,
+            lemmas=lemmas_of,
+        )
+
+    @cached_property
+    def bot_services(self) -> BotServices:
+        """What the bot works with; follows the settings."""
+        from monitor.bot import BotServices
+
+        telegram = self.settings.monitor.telegram
+        return BotServices(
+            chats=self.store.chats,
+            alerts=self.store.alerts,
+            digests=self.desk,
+            targets=self.settings.targets,
+            rules={rule.id: rule for rule in self.settings.rules},
+            readers=self.readers,
+            now=self.clock.now,
+            allowed_chats=frozenset(telegram.allowed_chats),
+            reviewers=frozenset(telegram.reviewers),
+            invite_code=self._read_secret("telegram.invite_code_file", telegram.invite_code_file) or "",
+            take_turn=self.pacer.take_turn,
+        )
+
+    def _fill(self, services: BotServices) -> None:
+        """Let a running bot go by the settings as they are now."""
+        telegram = self.settings.monitor.telegram
+        services.digests = self.desk
+        services.targets = self.settings.targets
+        services.rules = {rule.id: rule for rule in self.settings.rules}
+        services.readers = self.readers
+        services.allowed_chats = frozenset(telegram.allowed_chats)
+        services.reviewers = frozenset(telegram.reviewers)
+
+    @cached_property
+    def bot_application(self) -> BotApplication | None:
+        """The Telegram bot, or None where no token is configured."""
+        telegram = self.settings.monitor.telegram
+        token = self._read_secret("telegram.token_file", telegram.token_file)
+        if token is None:
+            return None
+        from monitor.bot import build_application
+
+        return build_application(token, self.bot_services, telegram.api_base)
+
+    def make_dispatcher(self, console: Console | None) -> Dispatcher:
+        """Return what empties the outbox: to the console if one is given, to Telegram if there is a bot."""
+        from monitor.notify.content import ContentLoader
+        from monitor.notify.dispatcher import Dispatcher
+        from monitor.notify.registry import SinkParts, make_sinks
+
+        application = self.bot_application
+        parts = SinkParts(
+            now=self.clock.now,
+            reader=self._reader_behind,
+            chats=self.store.chats,
+            console=console,
+            bot=application.bot if application else None,
+            pacer=self.pacer,
+        )
+        loader = ContentLoader(self.store.alerts, self.store.digests, self._attach)
+        return Dispatcher(self.store.outbox, make_sinks(parts), loader, self.clock.now)
+
+    def _reader_behind(self, recipient: str) -> MessageReader:
+        """Return the language that a chat's owner uses; the console reads English."""
+        language = self.store.chats.language(int(recipient)) if recipient.lstrip("-").isdigit() else "en"
+        return self.readers.get(language, self.readers["en"])
+
+    def _attach(self, digest: Digest) -> Sequence[Attachment]:
+        """Return a published digest's chart and page as files for a message, written anew if gone."""
+        from monitor.digest.render import published_files
+        from monitor.notify.content import Attachment, AttachmentKind
+
+        files = published_files(digest, Path(self.settings.monitor.digest.output))
+        if not (files.html.exists() and files.chart.exists()):
+            self._write_digest(digest, self.store.digests.steps(digest.week))
+        return (
+            Attachment(AttachmentKind.PHOTO, files.chart.name, files.chart.read_bytes()),
+            Attachment(AttachmentKind.DOCUMENT, files.html.name, files.html.read_bytes()),
+        )
+
+    def _read_secret(self, key: str, file: str) -> str | None:
+        """Return a secret from its file, stripped; None where none is configured."""
+        if not file:
+            return None
+        try:
+            secret = Path(file).read_text(encoding="utf-8").strip()
+        except OSError as error:
+            problem = Problem(
+                str(self.settings.directory / "monitor.toml"), key, f"cannot read {file}: {error.strerror}"
+            )
+            raise ConfigurationError((problem,)) from error
+        if not secret:
+            raise ConfigurationError(
+                (Problem(str(self.settings.directory / "monitor.toml"), key, f"{file} is empty"),)
+            )
+        return secret

@@ -1,0 +1,17 @@
+"""To whom a test's store sends."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from monitor.domain.routing import Audience
+from monitor.pipeline.audience import Audiences
+from storage import Store
+
+
+def read_audience(store: Store, now: datetime, allowed_chats: Collection[int] = ()) -> Audience:
+    """Read subscriptions, settings and mutes of a store, its operator in Moscow's zone."""
+    zone = ZoneInfo("Europe/Moscow")
+    return Audiences(store.chats, store.preferences, store.held, zone, allowed_chats).read(now)
