@@ -146,6 +146,10 @@ class DeliveryError(MonitorError):
         super().__init__(message)
 
 
+class OvertakenError(DeliveryError):
+    """A message of several parts gives way to a more urgent one; it goes on where it stopped."""
+
+
 class RecipientGoneError(DeliveryError):
     """The recipient blocked the bot, left, or does not exist: nothing more is sent to it."""
 

@@ -45,6 +45,7 @@ async def open_service(app: App, console: Console | None) -> AsyncIterator[Servi
 async def open_watched_service(app: App, console: Console | None) -> AsyncIterator[Service]:
     """Build the service with all that keeps it true over time: rhythms, revisits, watching, reloading."""
     from monitor.reload import watching
+    from monitor.sending import Sending
     from monitor.store_watch import StoreWatch
     from monitor.upkeep import Upkeep
 
@@ -54,7 +55,7 @@ async def open_watched_service(app: App, console: Console | None) -> AsyncIterat
         service = Service(app, visitor, app.make_dispatcher(console), planner=planner)
         revisitor = Revisitor(collector, extract, app.store.articles, app.store.revisits, app.clock.now, pool)
         upkeep = Upkeep(app, revisitor, service.dispatcher.wake)
-        service.jobs += upkeep.jobs()
+        service.jobs += [*upkeep.jobs(), *Sending(app, service.dispatcher.wake).jobs()]
         tell = partial(_tell_operators, app)
         service.store_watch = StoreWatch(app, tell, service.dispatcher.wake)
         with watching(service) as configuration:
@@ -204,18 +205,22 @@ async def collect_history(
     return list(reports)
 
 
-async def run_bot_only(app: App) -> None:
-    """Run the bot and the sending of what waits, until a signal comes."""
+async def run_bot_only(app: App, leadership: Leadership | None = None) -> None:
+    """Run the bot until a signal comes, and send what waits while no service on this store does."""
     application = app.bot_application
     if application is None:
         file = str(app.settings.directory / "monitor.toml")
         hint = "name a file that holds the bot's token"
         raise ConfigurationError((Problem(file, "telegram.token_file", hint),))
     stop = stop_on_signals()
-    let_go_old(app)
-    dispatcher = app.make_dispatcher(None)
+    leadership = leadership or Leadership(app.store.leases, app.clock.now)
+
+    async def send(stop: asyncio.Event) -> None:
+        let_go_old(app)
+        await app.make_dispatcher(None).run(stop)
+
     jobs = [
-        asyncio.create_task(dispatcher.run(stop), name="dispatcher"),
+        asyncio.create_task(leadership.lead(stop, send), name="dispatcher"),
         asyncio.create_task(_run_bot(application, stop), name="bot"),
     ]
     await _until_all_end(jobs, stop)

@@ -139,8 +139,11 @@ class Telling:
             console=console,
             bot=application.bot if application else None,
             pacer=self.pacer,
+            note=self.store.messages.note,
+            is_overtaken=lambda delivery: self.store.outbox.is_overtaken(delivery, self.clock.now()),
         )
-        loader = ContentLoader(self.store.alerts, self.store.digests, self._attach)
+        store = self.store
+        loader = ContentLoader(store.alerts, store.digests, store.held, store.messages, self._attach)
         return Dispatcher(self.store.outbox, make_sinks(parts), loader, self.clock.now)
 
     def _reader_behind(self, recipient: str) -> MessageReader:

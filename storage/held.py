@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import ColumnElement, Connection, func, select
 
 from monitor.domain.delivery import DeliveryKind, DeliveryState, NewDelivery, Place, Urgency
 from monitor.domain.routing import Held, HeldBecause
@@ -57,31 +57,34 @@ class HeldAlerts:
                 put_in(connection, [summary], now)
         return len(found)
 
-    def fold(self, recipient: str, before: datetime, now: datetime) -> int:
-        """Fold alerts that have waited for a place since before then into one summary.
+    def fold(self, before: datetime, now: datetime, at_least: int) -> int:
+        """Fold the alerts that have waited for a place since before then into one summary, where there
+        are at least so many.
 
-        After a long outage nobody wants them one by one. Returns how many were folded, 0 where there
-        is only one.
+        After a long outage nobody wants them one by one; critical ones are still told so. Returns how
+        many were folded.
         """
         stale = (
             deliveries.c.sink == SINK,
             deliveries.c.kind == DeliveryKind.ALERT,
-            deliveries.c.recipient == recipient,
             deliveries.c.state == DeliveryState.PENDING,
+            deliveries.c.urgency > Urgency.CRITICAL,
             deliveries.c.created_at < before,
         )
-        with self._database.write() as connection:
-            keys = connection.execute(select(deliveries.c.subject).where(*stale)).scalars().all()
-            if len(keys) < 2:
+        many = (
+            select(deliveries.c.recipient)
+            .where(*stale)
+            .group_by(deliveries.c.recipient)
+            .having(func.count() >= at_least)
+        )
+        with self._database.read() as connection:
+            if connection.execute(many.limit(1)).first() is None:
                 return 0
-            rows = [_row(Held(Place.parse(recipient), key, 0, HeldBecause.CAP, now), now) for key in keys]
-            connection.execute(upsert(connection, held_alerts, ["recipient", "alert_key"]), rows)
-            connection.execute(
-                deliveries.update()
-                .where(*stale)
-                .values(state=DeliveryState.CANCELLED, last_error="told in a summary", ended_at=now)
-            )
-        return len(keys)
+        folded = 0
+        with self._database.write() as connection:
+            for recipient in connection.execute(many).scalars().all():
+                folded += _fold(connection, recipient, [*stale, deliveries.c.recipient == recipient], now)
+        return folded
 
     def summary(self, number: int) -> Sequence[str]:
         """Return the keys of a summary's alerts, in the order in which they were held."""
@@ -107,6 +110,17 @@ def hold(connection: Connection, held: Sequence[Held], now: datetime) -> None:
     if held:
         rows = [_row(one, now) for one in held]
         connection.execute(upsert(connection, held_alerts, ["recipient", "alert_key"]), rows)
+
+
+def _fold(connection: Connection, recipient: str, stale: Sequence[ColumnElement[bool]], now: datetime) -> int:
+    keys = connection.execute(select(deliveries.c.subject).where(*stale)).scalars().all()
+    hold(connection, [Held(Place.parse(recipient), key, 0, HeldBecause.LATE, now) for key in keys], now)
+    connection.execute(
+        deliveries.update()
+        .where(*stale)
+        .values(state=DeliveryState.CANCELLED, last_error="told in a summary", ended_at=now)
+    )
+    return len(keys)
 
 
 def _row(held: Held, now: datetime) -> dict[str, object]:

@@ -25,11 +25,11 @@ class Outbox:
         with self._database.write() as connection:
             put_in(connection, deliveries, now)
 
-    def claim(self, sink: str, now: datetime, limit: int) -> list[Delivery]:
+    def claim(self, sink: str, now: datetime, limit: int, least: Urgency = Urgency.BULK) -> list[Delivery]:
         """Mark due deliveries as being sent and return them, the most urgent first and of equals the
-        oldest, at most one per recipient and none to whom something is being sent already; `attempts`
-        counts this try."""
-        due = _select_due(sink, now, limit)
+        oldest, none below `least`, at most one per recipient and none to whom something is being sent
+        already; `attempts` counts this try."""
+        due = _select_due(sink, now, limit, least)
         with self._database.read() as connection:
             # An empty outbox is asked every moment; that must not wait for whoever writes.
             if connection.execute(due).first() is None:
@@ -213,7 +213,7 @@ def cancel(
     ).rowcount
 
 
-def _select_due(sink: str, now: datetime, limit: int) -> Select[tuple[int]]:
+def _select_due(sink: str, now: datetime, limit: int, least: Urgency) -> Select[tuple[int]]:
     """Select for each recipient to whom something may be sent now what goes first."""
     other, sooner = deliveries.alias("other"), deliveries.alias("sooner")
     same = ("sink", "recipient")
@@ -240,6 +240,7 @@ def _select_due(sink: str, now: datetime, limit: int) -> Select[tuple[int]]:
             deliveries.c.sink == sink,
             deliveries.c.state == DeliveryState.PENDING,
             deliveries.c.due_at <= now,
+            deliveries.c.urgency <= least,
             or_(recipients.c.not_before.is_(None), recipients.c.not_before <= now),
             ~busy,
             ~overtaken,

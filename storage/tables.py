@@ -233,6 +233,8 @@ deliveries = Table(
     Column("urgency", Integer, nullable=False, server_default="1"),
     UniqueConstraint("kind", "subject", "sink", "recipient"),
     Index("ix_deliveries_waiting", "sink", "state", "recipient"),
+    # Claims read in this order and stop at the first few.
+    Index("ix_deliveries_order", "sink", "state", "urgency", "id"),
     sqlite_autoincrement=True,
 )
 

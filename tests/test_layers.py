@@ -112,6 +112,7 @@ def test_every_package_has_a_layer_or_wires() -> None:
         "live",
         "reload",
         "schedule",
+        "sending",
         "service",
         "store_watch",
         "telling",

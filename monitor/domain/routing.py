@@ -23,6 +23,7 @@ class HeldBecause(StrEnum):
     PACE = "pace"
     QUIET = "quiet hours"
     CAP = "hourly cap"
+    LATE = "delivery was late"
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,13 @@ from monitor.messages.inert import excerpt, make_inert, safe_link
 from monitor.messages.numbers import signed
 from monitor.messages.reader import Reader
 from monitor.messages.words import CHANGES, STANCES
-from monitor.notify.content import AlertContent, Content, DigestContent
+from monitor.notify.content import (
+    AlertContent,
+    Content,
+    DigestContent,
+    SummaryContent,
+    UpdateContent,
+)
 
 STYLES = {Stance.HOSTILE: "bold red", Stance.NEUTRAL: "white", Stance.CONCILIATORY: "bold green"}
 CHANGE_STYLES = {
@@ -62,6 +68,10 @@ class ConsoleSink:
             raise DeliveryError(f"the terminal cannot be written: {error}") from error
 
     def _render(self, content: Content, reader: Reader) -> RenderableType:
+        if isinstance(content, UpdateContent):
+            content = content.shown
+        if isinstance(content, SummaryContent):
+            return Group(*(self._render(alert, reader) for alert in content.alerts))
         if isinstance(content, AlertContent):
             return render_alert_panel(content, reader, ascii_only=self._console.options.ascii_only)
         if isinstance(content, DigestContent):

@@ -8,10 +8,10 @@ from datetime import datetime
 from enum import StrEnum
 
 from monitor.domain.alerts import Alert
-from monitor.domain.delivery import Delivery, DeliveryKind
+from monitor.domain.delivery import Delivery, DeliveryKind, SentMessage, updated_alert
 from monitor.domain.digest import Digest
 from monitor.errors import UndeliverableError
-from monitor.pipeline.ports import Alerts, Digests
+from monitor.pipeline.ports import Alerts, Digests, HeldAlerts, Messages
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,22 @@ class NoticeContent:
     text: str
 
 
-Content = AlertContent | DigestContent | NoticeContent
+@dataclass(frozen=True, slots=True)
+class UpdateContent:
+    """An alert as it stands now, and the messages of one place that show it as it stood."""
+
+    shown: AlertContent
+    messages: tuple[SentMessage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryContent:
+    """Several alerts in one message, in the order in which they came."""
+
+    alerts: tuple[AlertContent, ...]
+
+
+Content = AlertContent | UpdateContent | SummaryContent | DigestContent | NoticeContent
 LoadContent = Callable[[Delivery], Content]
 
 
@@ -67,12 +82,18 @@ class ContentLoader:
 
     alerts: Alerts
     digests: Digests
+    held: HeldAlerts
+    messages: Messages
     attach: Callable[[Digest], Sequence[Attachment]] = _no_attachments
 
     def __call__(self, delivery: Delivery) -> Content:
         """Return the content of one delivery."""
         if delivery.kind is DeliveryKind.ALERT:
             return self._alert(delivery.subject)
+        if delivery.kind is DeliveryKind.UPDATE:
+            return self._update(delivery)
+        if delivery.kind is DeliveryKind.SUMMARY:
+            return self._summary(delivery)
         if delivery.kind is DeliveryKind.DIGEST:
             return self._digest(delivery.subject)
         return NoticeContent(delivery.subject)
@@ -82,6 +103,18 @@ class ContentLoader:
         if found is None:
             raise UndeliverableError(f"there is no alert {key!r} any more")
         return AlertContent(*found)
+
+    def _update(self, delivery: Delivery) -> UpdateContent:
+        key = updated_alert(delivery.subject)
+        there = [m for m in self.messages.of_alert(key) if m.recipient == delivery.recipient]
+        return UpdateContent(self._alert(key), tuple(there))
+
+    def _summary(self, delivery: Delivery) -> SummaryContent:
+        found = [self.alerts.by_key(key) for key in self.held.summary(int(delivery.subject))]
+        alerts = tuple(AlertContent(*one) for one in found if one is not None)
+        if not alerts:
+            raise UndeliverableError(f"there are no alerts of summary {delivery.subject} any more")
+        return SummaryContent(alerts)
 
     def _digest(self, subject: str) -> DigestContent:
         digest = self.digests.get(datetime.fromisoformat(subject))

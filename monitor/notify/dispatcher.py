@@ -9,14 +9,22 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from monitor.domain.delivery import Delivery
-from monitor.errors import DeliveryError, RecipientGoneError, StorageError, UndeliverableError
+from monitor.domain.delivery import Delivery, Urgency
+from monitor.errors import (
+    DeliveryError,
+    OvertakenError,
+    RecipientGoneError,
+    StorageError,
+    UndeliverableError,
+)
 from monitor.notify.content import LoadContent
 from monitor.notify.pacing import Sleep
 from monitor.notify.sink import Sink
 from monitor.pipeline.ports import Outbox
 
 RECORD_TRIES = 6
+SPARE = 4
+"""So many critical messages may be under way beyond the usual number."""
 
 log = structlog.get_logger(__name__)
 
@@ -93,6 +101,9 @@ class Dispatcher:
         try:
             while stop is None or not stop.is_set():
                 claimed = self._claim(name, self._in_flight - len(tasks))
+                claimed += self._claim(
+                    name, SPARE + self._in_flight - len(tasks) - len(claimed), Urgency.CRITICAL
+                )
                 tasks |= {asyncio.create_task(self._deliver(name, sink, d)) for d in claimed}
                 if stop is None and not tasks:
                     return
@@ -117,12 +128,12 @@ class Dispatcher:
             for signal in signals:
                 signal.cancel()
 
-    def _claim(self, name: str, room: int) -> list[Delivery]:
+    def _claim(self, name: str, room: int, least: Urgency = Urgency.BULK) -> list[Delivery]:
         """Claim what is due; a store that refuses for now is asked again at the next tick."""
         if room <= 0:
             return []
         try:
-            return self._outbox.claim(name, self._now(), room)
+            return self._outbox.claim(name, self._now(), room, least)
         except StorageError as error:
             log.warning("the outbox cannot be read", sink=name, reason=str(error))
             return []
@@ -134,6 +145,8 @@ class Dispatcher:
         except RecipientGoneError as error:
             reason = str(error)
             await self._record(delivery, lambda: self._cancel_all(name, delivery, reason))
+        except OvertakenError:
+            await self._record(delivery, lambda: self._outbox.give_way(delivery.id))
         except UndeliverableError as error:
             await self._give_up(delivery, str(error))
         except DeliveryError as error:

@@ -9,11 +9,12 @@ from datetime import datetime
 from rich.console import Console
 from telegram import Bot
 
+from monitor.domain.delivery import Delivery, SentMessage
 from monitor.messages.reader import Reader
 from monitor.notify.console import ConsoleSink
 from monitor.notify.pacing import TELEGRAM_LIMITS, Pacer
 from monitor.notify.sink import Sink
-from monitor.notify.telegram import TelegramSink
+from monitor.notify.telegram import MakeKeyboard, TelegramSink
 from monitor.pipeline.ports import Chats
 
 
@@ -29,6 +30,11 @@ class SinkParts:
     bot: Bot | None = None
     pacer: Pacer | None = None
     """The turns of the bot's account, shared with the bot's own replies."""
+    keyboard: MakeKeyboard = lambda _content, _place, _reader: None
+    """What stands under an alert."""
+    note: Callable[[SentMessage], None] = lambda _: None
+    """Told of each message that shows an alert."""
+    is_overtaken: Callable[[Delivery], bool] = lambda _: False
 
 
 def _make_console(parts: SinkParts) -> Sink | None:
@@ -39,7 +45,16 @@ def _make_telegram(parts: SinkParts) -> Sink | None:
     if parts.bot is None:
         return None
     pacer = parts.pacer or Pacer(TELEGRAM_LIMITS, parts.now)
-    return TelegramSink(parts.bot, parts.chats, parts.reader, parts.now, pacer)
+    return TelegramSink(
+        parts.bot,
+        parts.chats,
+        parts.reader,
+        parts.now,
+        pacer,
+        keyboard=parts.keyboard,
+        note=parts.note,
+        is_overtaken=parts.is_overtaken,
+    )
 
 
 SINKS: dict[str, Callable[[SinkParts], Sink | None]] = {

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import structlog
-from telegram import Bot, LinkPreviewOptions
+from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions, Message
 from telegram.constants import ParseMode
 from telegram.error import (
     BadRequest,
@@ -19,14 +20,13 @@ from telegram.error import (
     TimedOut,
 )
 
-from monitor.domain.delivery import Delivery
-from monitor.errors import DeliveryError, RecipientGoneError, UndeliverableError
-from monitor.messages.alert import render_alert
-from monitor.messages.digest import render_digest
-from monitor.messages.html import escape, split_html, to_plain
+from monitor.domain.delivery import Delivery, Place, SentMessage
+from monitor.errors import DeliveryError, OvertakenError, RecipientGoneError, UndeliverableError
+from monitor.messages.html import to_plain
 from monitor.messages.reader import Reader
-from monitor.notify.content import AlertContent, Attachment, AttachmentKind, Content, DigestContent
+from monitor.notify.content import AlertContent, Attachment, AttachmentKind, Content, UpdateContent
 from monitor.notify.pacing import Pacer
+from monitor.notify.parts import Part, render_parts
 from monitor.pipeline.ports import Chats
 
 # python-telegram-bot's own way to ask for timedeltas; without it every 429 warns of deprecation.
@@ -43,13 +43,15 @@ GONE = (
     "have no rights to send",
 )
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
-Part = str | Attachment
+UNCHANGEABLE = ("message to edit not found", "message can't be edited", "message_id_invalid")
+"""People deleted it, or it is too old: nothing is lost, they had the alert."""
+MakeKeyboard = Callable[[AlertContent, Place, Reader], InlineKeyboardMarkup | None]
 
 log = structlog.get_logger(__name__)
 
 
 class TelegramSink:
-    """Sends deliveries to chats; recipients are chat ids as text.
+    """Sends deliveries to chats and forum topics; recipients are places as text.
 
     A message of several parts goes on where a failed try stopped, as long as the process lives.
     """
@@ -61,53 +63,112 @@ class TelegramSink:
         reader: Callable[[str], Reader],
         now: Callable[[], datetime],
         pacer: Pacer,
+        *,
+        keyboard: MakeKeyboard = lambda _content, _place, _reader: None,
+        note: Callable[[SentMessage], None] = lambda _: None,
+        is_overtaken: Callable[[Delivery], bool] = lambda _: False,
     ) -> None:
         self._bot = bot
         self._chats = chats
         self._reader = reader
         self._now = now
         self._pacer = pacer
+        self._keyboard = keyboard
+        self._note = note
+        self._is_overtaken = is_overtaken
         self._parts_sent: dict[int, int] = {}
 
     async def send(self, delivery: Delivery, content: Content) -> None:
-        """Send one delivery, all its parts."""
-        chat_id = _chat_id(delivery)
-        parts = _render(content, self._reader(delivery.recipient))
+        """Send one delivery, all its parts; between two of them something more urgent may go first."""
+        place = _place(delivery)
         try:
-            await self._send_parts(delivery.id, chat_id, parts)
+            await self._send(delivery, content, place)
         except ChatMigrated as moved:
-            log.info("chat moved", old=chat_id, new=moved.new_chat_id)
-            self._chats.migrate(chat_id, moved.new_chat_id)
+            log.info("chat moved", old=place.chat_id, new=moved.new_chat_id)
+            self._chats.migrate(place.chat_id, moved.new_chat_id)
+            place = Place(moved.new_chat_id, place.thread_id)
             try:
-                await self._send_parts(delivery.id, moved.new_chat_id, parts)
+                await self._send(delivery, content, place)
             except TelegramError as error:
-                raise self._translate(error, delivery.id, moved.new_chat_id) from error
+                raise self._translate(error, delivery.id, place.chat_id) from error
         except TelegramError as error:
-            raise self._translate(error, delivery.id, chat_id) from error
+            raise self._translate(error, delivery.id, place.chat_id) from error
 
-    async def _send_parts(self, delivery_id: int, chat_id: int, parts: list[Part]) -> None:
-        for index in range(self._parts_sent.get(delivery_id, 0), len(parts)):
-            await self._pacer.take_turn(str(chat_id))
-            await self._send_part(chat_id, parts[index])
-            self._parts_sent[delivery_id] = index + 1
-        self._parts_sent.pop(delivery_id, None)
+    async def _send(self, delivery: Delivery, content: Content, place: Place) -> None:
+        reader = self._reader(str(place.chat_id))
+        if isinstance(content, UpdateContent):
+            await self._bring_up_to_date(content, place, reader)
+            return
+        parts = render_parts(content, reader)
+        keyboard = self._keyboard(content, place, reader) if isinstance(content, AlertContent) else None
+        for index in range(self._parts_sent.get(delivery.id, 0), len(parts)):
+            if index and self._is_overtaken(delivery):
+                raise OvertakenError(f"chat {place.chat_id}: something more urgent goes first")
+            await self._pacer.take_turn(str(place.chat_id))
+            last = index == len(parts) - 1
+            message = await self._send_part(place, parts[index], keyboard if last else None)
+            self._parts_sent[delivery.id] = index + 1
+        self._parts_sent.pop(delivery.id, None)
+        if isinstance(content, AlertContent) and len(parts) == 1:
+            outlets = len(set(content.alert.finding.outlets))
+            shown = (delivery.id, content.alert.key, str(place), message.message_id, outlets)
+            self._note(SentMessage(*shown, self._now()))
 
-    async def _send_part(self, chat_id: int, part: Part) -> None:
+    async def _send_part(self, place: Place, part: Part, keyboard: InlineKeyboardMarkup | None) -> Message:
+        where = (place.chat_id,)
+        thread = place.thread_id or None
         if isinstance(part, Attachment):
             if part.kind is AttachmentKind.PHOTO:
-                await self._bot.send_photo(chat_id, part.data, filename=part.filename)
-            else:
-                await self._bot.send_document(chat_id, part.data, filename=part.filename)
-            return
-        try:
-            await self._bot.send_message(
-                chat_id, part, parse_mode=ParseMode.HTML, link_preview_options=NO_PREVIEW
+                return await self._bot.send_photo(
+                    *where, part.data, filename=part.filename, message_thread_id=thread
+                )
+            return await self._bot.send_document(
+                *where, part.data, filename=part.filename, message_thread_id=thread
             )
+
+        async def send(text: str, mode: str | None) -> Message:
+            return await self._bot.send_message(
+                *where,
+                text,
+                parse_mode=mode,
+                message_thread_id=thread,
+                link_preview_options=NO_PREVIEW,
+                reply_markup=keyboard,
+            )
+
+        try:
+            return await send(part, ParseMode.HTML)
         except BadRequest as error:
             if "parse entities" not in error.message:
                 raise
-            log.warning("Telegram refused our markup, sending plain text", chat=chat_id, reason=error.message)
-            await self._bot.send_message(chat_id, to_plain(part), link_preview_options=NO_PREVIEW)
+            log.warning(
+                "Telegram refused our markup, sending plain text", chat=place.chat_id, reason=error.message
+            )
+            return await send(to_plain(part), None)
+
+    async def _bring_up_to_date(self, content: UpdateContent, place: Place, reader: Reader) -> None:
+        """Show an alert's outlets of today in the messages that show it; people are not disturbed."""
+        shown = content.shown
+        (text, *_) = render_parts(shown, reader)
+        if isinstance(text, Attachment):
+            raise UndeliverableError("an alert without text cannot be brought up to date")
+        keyboard = self._keyboard(shown, place, reader)
+        for message in content.messages:
+            await self._pacer.take_turn(str(place.chat_id))
+            try:
+                await self._bot.edit_message_text(
+                    text,
+                    chat_id=place.chat_id,
+                    message_id=message.message_id,
+                    parse_mode=ParseMode.HTML,
+                    link_preview_options=NO_PREVIEW,
+                    reply_markup=keyboard,
+                )
+            except BadRequest as error:
+                reason = error.message.lower()
+                if not any(known in reason for known in ("not modified", *UNCHANGEABLE)):
+                    raise
+            self._note(replace(message, recipient=str(place), outlets=len(set(shown.alert.finding.outlets))))
 
     def _translate(self, error: TelegramError, delivery_id: int, chat_id: int) -> DeliveryError:
         """Turn Telegram's error into ours; a chat that is gone is disabled."""
@@ -139,19 +200,8 @@ def seconds_to_wait(error: RetryAfter) -> float:
     return wait.total_seconds() if isinstance(wait, timedelta) else float(wait)
 
 
-def _chat_id(delivery: Delivery) -> int:
+def _place(delivery: Delivery) -> Place:
     try:
-        return int(delivery.recipient)
+        return Place.parse(delivery.recipient)
     except ValueError:
         raise UndeliverableError(f"{delivery.recipient!r} is no chat id") from None
-
-
-def _render(content: Content, reader: Reader) -> list[Part]:
-    """Return the parts of a message: photos, then text, then documents."""
-    if isinstance(content, AlertContent):
-        return [*split_html(render_alert(content.number, content.alert, reader))]
-    if isinstance(content, DigestContent):
-        photos = [a for a in content.attachments if a.kind is AttachmentKind.PHOTO]
-        documents = [a for a in content.attachments if a.kind is AttachmentKind.DOCUMENT]
-        return [*photos, *split_html(render_digest(content.digest, reader)), *documents]
-    return [*split_html("\n".join(escape(line) for line in content.text.splitlines()))]

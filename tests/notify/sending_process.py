@@ -35,7 +35,7 @@ async def send_until_told(url: str, base: str) -> None:
     reader = Reader.of("en", ZoneInfo("UTC"), (), ())
     async with Bot(TOKEN, base_url=f"{base}/bot") as bot:
         sink = TelegramSink(bot, store.chats, lambda _: reader, now, Pacer(Limits(), now))
-        load = ContentLoader(store.alerts, store.digests)
+        load = ContentLoader(store.alerts, store.digests, store.held, store.messages)
         await Dispatcher(store.outbox, {"telegram": sink}, load, now, in_flight=6, idle=0.05).run(stop)
     store.close()
 

@@ -52,7 +52,7 @@ def dispatch(
     store: Store, clock: FakeClock, sinks: Mapping[str, Sink], patience: Patience | None = None
 ) -> Dispatcher:
     """Return a dispatcher over the store that looks often."""
-    load = ContentLoader(store.alerts, store.digests)
+    load = ContentLoader(store.alerts, store.digests, store.held, store.messages)
     return Dispatcher(store.outbox, sinks, load, clock.now, idle=0.01, sleep=clock.sleep, patience=patience)
 
 
@@ -198,7 +198,7 @@ async def test_restart_sends_again_what_was_in_flight(store: Store) -> None:
 async def test_new_message_goes_out_at_once_when_woken(store: Store) -> None:
     """Not at the next tick."""
     sink, stop = FakeSink(), asyncio.Event()
-    load = ContentLoader(store.alerts, store.digests)
+    load = ContentLoader(store.alerts, store.digests, store.held, store.messages)
     dispatcher = Dispatcher(store.outbox, {"telegram": sink}, load, FakeClock(NOON).now, idle=60)
     running = asyncio.create_task(dispatcher.run(stop))
     await asyncio.sleep(0.02)
@@ -229,7 +229,7 @@ async def test_locked_store_is_asked_again_and_the_message_not_sent_twice() -> N
     put(store, "a")
     sink, clock = FakeSink(), FakeClock(NOON)
     outbox = LockedOutbox(store.database)
-    load = ContentLoader(store.alerts, store.digests)
+    load = ContentLoader(store.alerts, store.digests, store.held, store.messages)
     await Dispatcher(outbox, {"telegram": sink}, load, clock.now, sleep=clock.sleep).drain()
     assert ([("1", "a")], {"a": "sent"}) == (sink.sent, states(store))
     store.close()

@@ -9,7 +9,7 @@ from typing import Protocol
 from monitor.domain import preferences as settings
 from monitor.domain.alerts import Alert, Decision
 from monitor.domain.change_alerts import ChangeAlert
-from monitor.domain.delivery import Delivery, NewDelivery, SentMessage
+from monitor.domain.delivery import Delivery, NewDelivery, SentMessage, Urgency
 from monitor.domain.digest import Digest, ReviewStep
 from monitor.domain.preferences import Mute, MuteKind
 from monitor.domain.routing import Held, HeldBecause
@@ -64,10 +64,12 @@ class Outbox(Protocol):
     def add(self, deliveries: Sequence[NewDelivery], now: datetime) -> None:
         """Put messages in; one with the same kind, subject, sink and recipient is not put in twice."""
 
-    def claim(self, sink: str, now: datetime, limit: int) -> list[Delivery]:
+    def claim(
+        self, sink: str, now: datetime, limit: int, least: Urgency = Urgency.BULK
+    ) -> list[Delivery]:
         """Mark due deliveries as being sent and return them, the most urgent first and of equals the
-        oldest, at most one per recipient and none to whom something is being sent already; `attempts`
-        counts this try."""
+        oldest, none below `least`, at most one per recipient and none to whom something is being sent
+        already; `attempts` counts this try."""
 
     def is_overtaken(self, delivery: Delivery, now: datetime) -> bool:
         """Whether something more urgent waits for the recipient of a delivery that is being sent."""
@@ -171,9 +173,9 @@ class HeldAlerts(Protocol):
     def release(self, now: datetime) -> int:
         """Put what is due into one summary a place, in one transaction; returns how many there are."""
 
-    def fold(self, recipient: str, before: datetime, now: datetime) -> int:
-        """Fold alerts that have waited for a place since before then into one summary. Returns how
-        many were folded, 0 where there is only one."""
+    def fold(self, before: datetime, now: datetime, at_least: int) -> int:
+        """Fold the alerts that have waited for a place since before then into one summary, where there
+        are at least so many; critical ones are still told one by one. Returns how many were folded."""
 
     def summary(self, number: int) -> Sequence[str]:
         """Return the keys of a summary's alerts, in the order in which they were held."""
@@ -191,8 +193,9 @@ class Messages(Protocol):
     def of_alert(self, alert_key: str) -> Sequence[SentMessage]:
         """Return the messages that show an alert."""
 
-    def since(self, moment: datetime) -> Sequence[SentMessage]:
-        """Return the messages that were sent since then, the oldest first."""
+    def plan_updates(self, since: datetime, now: datetime) -> int:
+        """Put an update into the outbox for every place whose message, sent since then, shows an alert
+        with fewer outlets than carry it now; returns how many."""
 
 
 class Digests(Protocol):

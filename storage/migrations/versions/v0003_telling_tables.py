@@ -27,6 +27,16 @@ def upgrade() -> None:
     op.create_index(op.f("ix_audit_actor"), "audit", ["actor"], unique=False)
     op.create_index(op.f("ix_audit_at"), "audit", ["at"], unique=False)
     op.create_table(
+        "broadcasts",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("created_by", sa.Text(), nullable=False),
+        sa.Column("created_at", sa.BigInteger(), nullable=False),
+        sa.Column("sent_at", sa.BigInteger(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_broadcasts")),
+        sqlite_autoincrement=True,
+    )
+    op.create_table(
         "feeds",
         sa.Column("subscription_id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("secret", sa.Text(), nullable=False),
@@ -80,6 +90,14 @@ def upgrade() -> None:
         sa.Column("created_at", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_summaries")),
         sqlite_autoincrement=True,
+    )
+    op.create_table(
+        "switches",
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("set_by", sa.Text(), nullable=False),
+        sa.Column("set_at", sa.BigInteger(), nullable=False),
+        sa.Column("until", sa.BigInteger(), nullable=True),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_switches")),
     )
     op.create_table(
         "users",
@@ -148,6 +166,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("number", name=op.f("pk_alert_firsts")),
     )
     op.add_column("deliveries", sa.Column("urgency", sa.Integer(), server_default="1", nullable=False))
+    op.create_index("ix_deliveries_order", "deliveries", ["sink", "state", "urgency", "id"], unique=False)
     _widen_subscriptions()
 
 
