@@ -148,3 +148,25 @@ feeds = Table(
     Column("secret", Line, nullable=False, unique=True),
     Column("created_at", Moment, nullable=False),
 )
+
+# What operators switch off for a while, such as collection.
+switches = Table(
+    "switches",
+    metadata,
+    Column("name", Line, primary_key=True),
+    Column("set_by", Line, nullable=False),
+    Column("set_at", Moment, nullable=False),
+    Column("until", Moment),
+)
+
+# What operators tell everybody: asked about first, then sent.
+broadcasts = Table(
+    "broadcasts",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("text", Line, nullable=False),
+    Column("created_by", Line, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("sent_at", Moment),
+    sqlite_autoincrement=True,
+)
