@@ -10,10 +10,13 @@ from storage import watch_tables as _watch_tables  # noqa: F401 - likewise
 from storage.alerts import Alerts
 from storage.archive import Archive
 from storage.articles import Articles
+from storage.audit import Audit
 from storage.backfills import Backfills
+from storage.broadcasts import Broadcasts
 from storage.changes import Changes
 from storage.chats import Chats
 from storage.digests import Digests
+from storage.drafts import Drafts
 from storage.engine import Database, open_database
 from storage.findings import Findings
 from storage.held import HeldAlerts
@@ -23,9 +26,13 @@ from storage.messages import Messages
 from storage.migrate import bring_up_to_date
 from storage.notices import Notices
 from storage.outbox import Outbox
+from storage.personal import PersonalData
 from storage.polling import Polls
 from storage.preferences import PreferencesStore
 from storage.revisits import Revisits
+from storage.switches import Switches
+from storage.users import People
+from storage.verdicts import Verdicts
 from storage.watch import Watching
 
 
@@ -40,8 +47,14 @@ class Store:
     outbox: Outbox
     chats: Chats
     preferences: PreferencesStore
+    drafts: Drafts
     held: HeldAlerts
     messages: Messages
+    people: People
+    audit: Audit
+    personal: PersonalData
+    switches: Switches
+    broadcasts: Broadcasts
     digests: Digests
     backfills: Backfills
     changes: Changes
@@ -51,6 +64,7 @@ class Store:
     notices: Notices
     polls: Polls
     leases: Leases
+    verdicts: Verdicts
     database: Database
 
     def check(self) -> None:
@@ -83,8 +97,14 @@ def open_store(url: str, now: datetime) -> Store:
         outbox=Outbox(database),
         chats=Chats(database),
         preferences=PreferencesStore(database),
+        drafts=Drafts(database),
         held=HeldAlerts(database),
         messages=Messages(database),
+        people=People(database),
+        audit=Audit(database),
+        personal=PersonalData(database),
+        switches=Switches(database),
+        broadcasts=Broadcasts(database),
         digests=Digests(database),
         backfills=Backfills(database),
         changes=Changes(database),
@@ -94,5 +114,6 @@ def open_store(url: str, now: datetime) -> Store:
         notices=Notices(database),
         polls=Polls(database),
         leases=Leases(database),
+        verdicts=Verdicts(database),
         database=database,
     )

@@ -18,7 +18,7 @@ from storage.engine import Database, in_batches, upsert
 from storage.held import hold
 from storage.outbox import put_in
 from storage.records import load_numbered
-from storage.tables import alerts, findings
+from storage.tables import alerts, articles, findings
 from storage.telling_tables import alert_firsts
 from storage.watch_tables import alert_changes
 
@@ -101,6 +101,19 @@ class Alerts:
             )
         with self._database.read() as connection:
             return _load(connection, query)
+
+    def since(self, moment: datetime, *, after: int = 0, limit: int) -> list[tuple[int, Alert]]:
+        """Return the newest alerts since then with a number above `after`, the newest first, with their
+        numbers; `limit` at most."""
+        query = select(alerts).where(alerts.c.created_at >= moment, alerts.c.number > after)
+        with self._database.read() as connection:
+            return _load(connection, query.order_by(alerts.c.number.desc()).limit(limit))
+
+    def known_since(self) -> datetime | None:
+        """Return when the first article was seen, None before there is any."""
+        query = select(articles.c.first_seen_at).order_by(articles.c.id).limit(1)
+        with self._database.read() as connection:
+            return connection.execute(query).scalar()
 
     def _first(self, condition: ColumnElement[bool]) -> tuple[int, Alert] | None:
         query = select(alerts).where(condition).order_by(alerts.c.number).limit(1)

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, exists, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, exists, func, or_, select
 
 from monitor.domain.delivery import Place
-from monitor.domain.subscriptions import Filter, Pace, Subscription
+from monitor.domain.preferences import Preferences
+from monitor.domain.subscriptions import (
+    MOST_SUBSCRIPTIONS,
+    Filter,
+    Pace,
+    Subscription,
+    TooManySubscriptionsError,
+)
 from storage.engine import Database, upsert
 from storage.outbox import UNDER_WAY, cancel, hold_back
-from storage.preferences import move_preferences
+from storage.preferences import move_preferences, save_preferences
 from storage.tables import chats, deliveries, recipients, subscriptions
 from storage.telling_tables import held_alerts
 
@@ -86,18 +95,24 @@ class Chats:
             move_preferences(connection, old_chat_id, new_chat_id)
 
     def subscribe(self, subscription: Subscription, now: datetime) -> Subscription:
-        """Save a subscription and return it with its id; the same one twice is one."""
-        row = {
-            "chat_id": subscription.chat_id,
-            "thread_id": subscription.thread_id,
-            "filter": subscription.filter.to_json(),
-            "pace": subscription.pace,
-        }
-        same = select(subscriptions).where(*(subscriptions.c[name] == row[name] for name in _KEY))
-        new = {**row, "name": subscription.name, "created_at": now}
+        """Save a subscription and return it with its id; the same one twice is one.
+
+        Raises TooManySubscriptionsError, and saves nothing, where it would be one too many."""
         with self._database.write() as connection:
-            connection.execute(upsert(connection, subscriptions, _KEY), new)
-            return _make_subscription(connection.execute(same).one())
+            return _subscribe(connection, subscription, now)[0]
+
+    def take_in(
+        self, chat_id: int, wanted: Sequence[Subscription], settings: Preferences | None, now: datetime
+    ) -> int:
+        """Add those subscriptions that the chat has not got, and set its settings, in one transaction.
+
+        Returns how many were added; raises TooManySubscriptionsError, and changes nothing, where they
+        would be too many."""
+        with self._database.write() as connection:
+            added = [_subscribe(connection, replace(one, chat_id=chat_id), now)[1] for one in wanted]
+            if settings is not None:
+                save_preferences(connection, chat_id, settings)
+        return sum(added)
 
     def change(self, subscription: Subscription) -> bool:
         """Save what became of a subscription of the chat; False where the chat has no such one, or has
@@ -141,6 +156,25 @@ class Chats:
             query = query.where(subscriptions.c.chat_id == chat_id)
         with self._database.read() as connection:
             return [_make_subscription(row) for row in connection.execute(query)]
+
+
+def _subscribe(connection: Connection, wanted: Subscription, now: datetime) -> tuple[Subscription, bool]:
+    """Save a subscription; returns it with its id, and whether the chat had none like it."""
+    row = {
+        "chat_id": wanted.chat_id,
+        "thread_id": wanted.thread_id,
+        "filter": wanted.filter.to_json(),
+        "pace": wanted.pace,
+    }
+    same = select(subscriptions).where(*(subscriptions.c[name] == row[name] for name in _KEY))
+    found = connection.execute(same).first()
+    if found is not None:
+        return _make_subscription(found), False
+    mine = select(func.count()).where(subscriptions.c.chat_id == wanted.chat_id)
+    if connection.execute(mine).scalar_one() >= MOST_SUBSCRIPTIONS:
+        raise TooManySubscriptionsError(f"a chat may have {MOST_SUBSCRIPTIONS} subscriptions")
+    connection.execute(subscriptions.insert(), {**row, "name": wanted.name, "created_at": now})
+    return _make_subscription(connection.execute(same).one()), True
 
 
 def _give_standing(connection: Connection, old_chat_id: int, new_chat_id: int) -> None:

@@ -28,10 +28,7 @@ class PreferencesStore:
     def save(self, chat_id: int, wanted: Preferences) -> None:
         """Keep what the chat set."""
         with self._database.write() as connection:
-            connection.execute(
-                upsert(connection, preferences, ["chat_id"], update=["settings"]),
-                {"chat_id": chat_id, "settings": wanted.to_json()},
-            )
+            save_preferences(connection, chat_id, wanted)
 
     def all(self) -> Mapping[int, Preferences]:
         """Return the settings of all chats that set any."""
@@ -72,6 +69,14 @@ class PreferencesStore:
         with self._database.write() as connection:
             for table in (preferences, mutes):
                 connection.execute(table.delete().where(table.c.chat_id == chat_id))
+
+
+def save_preferences(connection: Connection, chat_id: int, wanted: Preferences) -> None:
+    """Keep what a chat set."""
+    connection.execute(
+        upsert(connection, preferences, ["chat_id"], update=["settings"]),
+        {"chat_id": chat_id, "settings": wanted.to_json()},
+    )
 
 
 def move_preferences(connection: Connection, old_chat_id: int, new_chat_id: int) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, Table
+from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, Table, UniqueConstraint
 
 from storage.columns import Json, Line, Moment
 from storage.tables import metadata
@@ -147,6 +147,20 @@ feeds = Table(
     Column("subscription_id", Integer, primary_key=True, autoincrement=False),
     Column("secret", Line, nullable=False, unique=True),
     Column("created_at", Moment, nullable=False),
+)
+
+# Subscriptions that somebody is choosing: one for each user of a chat.
+drafts = Table(
+    "drafts",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("chat_id", BigInteger, nullable=False),
+    Column("user_id", BigInteger, nullable=False),
+    Column("subscription_id", Integer, nullable=False),
+    Column("wanted", Json, nullable=False),
+    Column("updated_at", Moment, nullable=False),
+    UniqueConstraint("chat_id", "user_id"),
+    sqlite_autoincrement=True,
 )
 
 # What operators switch off for a while, such as collection.

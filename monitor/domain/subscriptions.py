@@ -6,9 +6,21 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from monitor.domain.alerts import CHANGES, Alert, AlertKind, Direction, runs
 from monitor.domain.stance import Act, Stance, Tier, Topic
+from monitor.errors import MonitorError
+
+MOST_SUBSCRIPTIONS = 50
+"""So many a chat may have."""
+LONGEST_NAME = 60
+MOST_WORDS = 20
+LONGEST_WORD = 60
+
+
+class TooManySubscriptionsError(MonitorError):
+    """The chat has as many subscriptions as one may have."""
 
 
 class Pace(StrEnum):
@@ -127,6 +139,28 @@ class Subscription:
     pace: Pace = Pace.IMMEDIATE
     thread_id: int = 0
     created_at: datetime | None = None
+
+
+    def to_json(self) -> dict[str, object]:
+        """Return what a person chose, without the number and the chat."""
+        return {
+            "name": self.name,
+            "filter": self.filter.to_json(),
+            "pace": self.pace.value,
+            "thread_id": self.thread_id,
+        }
+
+    @classmethod
+    def from_json(cls, number: int, chat_id: int, given: Mapping[str, Any]) -> Subscription:
+        """Read what `to_json` wrote; raises ValueError or KeyError for anything else."""
+        return cls(
+            id=number,
+            chat_id=chat_id,
+            filter=Filter.from_json(given["filter"]),
+            name=str(given["name"]),
+            pace=Pace(given["pace"]),
+            thread_id=int(given["thread_id"]),
+        )
 
 
 Lemmas = Callable[[str], frozenset[str]]

@@ -37,6 +37,18 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     op.create_table(
+        "drafts",
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("chat_id", sa.BigInteger(), nullable=False),
+        sa.Column("user_id", sa.BigInteger(), nullable=False),
+        sa.Column("subscription_id", sa.Integer(), nullable=False),
+        sa.Column("wanted", sa.Text(), nullable=False),
+        sa.Column("updated_at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("number", name=op.f("pk_drafts")),
+        sa.UniqueConstraint("chat_id", "user_id", name=op.f("uq_drafts_chat_id")),
+        sqlite_autoincrement=True,
+    )
+    op.create_table(
         "feeds",
         sa.Column("subscription_id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("secret", sa.Text(), nullable=False),
