@@ -24,6 +24,7 @@ PORTS = (
     "Leases",
     "Notices",
     "Polls",
+    "Verdicts",
     "Watching",
 )
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from monitor.pipeline.ports.access import Audit, Broadcasts, People, PersonalData, Switches
 from monitor.pipeline.ports.archive import Archive
 from monitor.pipeline.ports.backfills import Backfills
 from monitor.pipeline.ports.changes import Changes, DueRevisit, Revisits
 from monitor.pipeline.ports.collecting import Articles, Collector, Discovery, Extractor, Validators
+from monitor.pipeline.ports.feedback import Verdicts
 from monitor.pipeline.ports.ingesting import GivenDocument, RefusedDocument
 from monitor.pipeline.ports.judging import Classifier, Findings, Progress
 from monitor.pipeline.ports.leases import Leases
@@ -38,7 +40,9 @@ __all__ = [
     "Arrivals",
     "ArticleProposal",
     "Articles",
+    "Audit",
     "Backfills",
+    "Broadcasts",
     "Changes",
     "Chats",
     "Classifier",
@@ -60,6 +64,8 @@ __all__ = [
     "Notices",
     "Outbox",
     "PastReading",
+    "People",
+    "PersonalData",
     "Polls",
     "Preferences",
     "Progress",
@@ -68,6 +74,8 @@ __all__ = [
     "RefusedDocument",
     "Revisits",
     "SurveyFront",
+    "Switches",
     "Validators",
+    "Verdicts",
     "Watching",
 ]
