@@ -222,6 +222,7 @@ class FakeBotApi:
             mode=mode,
             file=next(iter(request.files.values()), b""),
             at=self.clock(),
+            thread_id=int(fields.get("message_thread_id", "0")),
         )
         self.sent.append(message)
         return self._show(message)

@@ -23,6 +23,7 @@ class Sent:
     mode: str | None = None
     file: bytes = b""
     at: float = 0.0
+    thread_id: int = 0
 
     def button(self, label: str) -> str:
         """Return the data of the first button whose label contains the words."""
