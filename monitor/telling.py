@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from monitor.clock import Clock
+from monitor.domain.forwards import Forward
 from monitor.errors import ConfigurationError, Problem
 from monitor.settings import Settings
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
     from monitor.bot import BotServices
     from monitor.bot.application import BotApplication
+    from monitor.bot.office import Health, Office
+    from monitor.domain.access import Configured
     from monitor.domain.digest import Digest, ReviewStep
     from monitor.messages.reader import Reader as MessageReader
     from monitor.notify.content import Attachment
@@ -69,6 +72,21 @@ class Telling:
         return Pacer(TELEGRAM_LIMITS, self.clock.now)
 
     @cached_property
+    def forwards(self) -> Sequence[Forward]:
+        """Where alerts go beside Telegram; a file that cannot be read raises ConfigurationError."""
+        return [
+            Forward(
+                id=table.id,
+                kind=table.kind,
+                address=self._read_secret(f"forward[{table.id}].address_file", table.address_file) or "",
+                secret=self._read_secret(f"forward[{table.id}].secret_file", table.secret_file) or "",
+                language=table.language,
+                filter=table.filter(),
+            )
+            for table in self.settings.monitor.forward
+        ]
+
+    @cached_property
     def audiences(self) -> Audiences:
         """What reads to whom alerts go."""
         from monitor.pipeline.audience import Audiences
@@ -82,6 +100,7 @@ class Telling:
             zone=ZoneInfo(monitor.timezone),
             allowed_chats=monitor.telegram.allowed_chats,
             lemmas=lemmas_of,
+            forwards=self.forwards,
         )
 
     @cached_property
@@ -98,21 +117,57 @@ class Telling:
             rules={rule.id: rule for rule in self.settings.rules},
             readers=self.readers,
             now=self.clock.now,
+            office=self._make_office(),
             allowed_chats=frozenset(telegram.allowed_chats),
-            reviewers=frozenset(telegram.reviewers),
             invite_code=self._read_secret("telegram.invite_code_file", telegram.invite_code_file) or "",
             take_turn=self.pacer.take_turn,
         )
+
+    def _make_office(self) -> Office:
+        from monitor.bot.office import Office
+
+        store = self.store
+        return Office(
+            people=store.people,
+            audit=store.audit,
+            personal=store.personal,
+            switches=store.switches,
+            broadcasts=store.broadcasts,
+            outbox=store.outbox,
+            now=self.clock.now,
+            configured=self._configured_roles(),
+            is_open=self.settings.monitor.telegram.access == "open",
+            health=self.look_at_health,
+        )
+
+    def _configured_roles(self) -> Configured:
+        from monitor.domain.access import Configured
+
+        telegram = self.settings.monitor.telegram
+        return Configured.of(telegram.reviewers, telegram.operators, telegram.owners)
+
+    def look_at_health(self) -> Health:
+        """Return how reading each enabled source goes, and which troubles last."""
+        from monitor.bot.office import Health
+        from monitor.pipeline.figures import FigureBook
+
+        store = self.store
+        standings = FigureBook(store.watching, store.notices).stand(
+            self.settings.enabled_sources, store.articles.health(), self.clock.now()
+        )
+        return Health(standings, store.notices.open())
 
     def _fill(self, services: BotServices) -> None:
         """Let a running bot go by the settings as they are now."""
         telegram = self.settings.monitor.telegram
         services.digests = self.desk
+        services.office.health = self.look_at_health
         services.targets = self.settings.targets
         services.rules = {rule.id: rule for rule in self.settings.rules}
         services.readers = self.readers
         services.allowed_chats = frozenset(telegram.allowed_chats)
-        services.reviewers = frozenset(telegram.reviewers)
+        services.office.configured = self._configured_roles()
+        services.office.is_open = telegram.access == "open"
 
     @cached_property
     def bot_application(self) -> BotApplication | None:
@@ -140,6 +195,8 @@ class Telling:
             bot=application.bot if application else None,
             pacer=self.pacer,
             note=self.store.messages.note,
+            forwards=self.forwards,
+            reader_in=lambda language: self.readers[language],
             is_overtaken=lambda delivery: self.store.outbox.is_overtaken(delivery, self.clock.now()),
         )
         store = self.store

@@ -15,6 +15,7 @@ from monitor.bot.phrases import say
 from monitor.bot.replies import Replies
 from monitor.bot.services import BotServices
 from monitor.bot.signing import same_secret
+from monitor.domain.access import Role
 
 ATTEMPTS_PER_USER = 5
 ATTEMPTS_OVERALL = 60
@@ -115,9 +116,10 @@ class Access:
         await self._replies.say(caller.chat_id, say(caller.language, "refusal"))
 
     def _is_listed(self, caller: Caller) -> bool:
-        services = self._services
-        reviewing = caller.private and caller.user_id in services.reviewers
-        return caller.chat_id in services.allowed_chats or reviewing
+        if caller.chat_id in self._services.allowed_chats:
+            return True
+        role = self._services.office.role_of(caller.user_id)
+        return caller.private and role is not None and role >= Role.ANALYST
 
 
 def _is_start(update: Update) -> bool:

@@ -14,6 +14,7 @@ from monitor.bot.phrases import say
 from monitor.bot.replies import Replies
 from monitor.bot.services import BotServices
 from monitor.bot.signing import Signer, pack_moment, unpack_moment
+from monitor.domain.access import Role
 from monitor.domain.digest import Digest, DigestEntry, DigestState
 from monitor.domain.stance import Stance
 from monitor.errors import MonitorError
@@ -49,7 +50,7 @@ class Reviewing:
         caller = caller_of(update)
         if caller is None:
             return
-        if caller.user_id not in self._services.reviewers:
+        if self._services.role_of(caller.user_id) < Role.REVIEWER:
             await self._replies.say(caller.chat_id, say(caller.language, "reviewers_only"))
             return
         try:
@@ -73,7 +74,7 @@ class Reviewing:
         payload = await open_button(query, caller, self._signer, self._services.now(), self._replies)
         if payload is None:
             return
-        if caller.user_id not in self._services.reviewers:  # no longer one
+        if self._services.role_of(caller.user_id) < Role.REVIEWER:  # no longer one
             await self._replies.answer(query, say(caller.language, "reviewers_only"), alert=True)
             return
         _, verb, week, entry = payload.split(":")

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from monitor.bot.office import Office
+from monitor.domain.access import Role
 from monitor.domain.actors import Target
 from monitor.domain.alerts import Rule
 from monitor.domain.digest import Digest
@@ -54,10 +56,18 @@ class BotServices:
     readers: Mapping[str, Reader]
     """By interface language: en and ru."""
     now: Callable[[], datetime]
+    office: Office
     allowed_chats: frozenset[int] = frozenset()
-    reviewers: frozenset[int] = frozenset()
-    """User ids; their private chats are served too."""
     invite_code: str = field(default="", repr=False)
     """Whoever sends it with /start is served; empty: nobody can join by a code."""
     take_turn: Callable[[str, timedelta], Awaitable[None]] = _no_waiting
     """Waits for the account's turn to write to a chat; raises DeliveryError when that is too far off."""
+
+    def role_of(self, user_id: int) -> Role:
+        """Return somebody's role; whoever is served and has none is an analyst."""
+        role = self.office.role_of(user_id)
+        return Role.ANALYST if role is None else role
+
+    def audit(self, actor: int | str, action: str, subject: str = "", detail: str = "") -> None:
+        """Keep that somebody changed something: the user's number, a verb, of what, and how."""
+        self.office.note(actor, action, subject, detail)

@@ -10,6 +10,7 @@ from monitor.bot.caller import Caller, caller_of
 from monitor.bot.phrases import say
 from monitor.bot.replies import Replies
 from monitor.bot.services import BotServices
+from monitor.domain.access import Role
 from monitor.messages.html import escape
 
 
@@ -46,7 +47,7 @@ class Starting:
         reader = self._services.readers[caller.language]
         targets = ", ".join(escape(reader.target(target.id)) for target in self._services.targets)
         text = say(caller.language, "help", targets=targets)
-        if caller.user_id in self._services.reviewers:
+        if self._services.role_of(caller.user_id) >= Role.REVIEWER:
             text += say(caller.language, "help_reviewer")
         await self._replies.say(caller.chat_id, text)
 

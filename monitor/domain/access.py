@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
 
@@ -156,7 +157,7 @@ class Entry:
     actor: str
     action: str
     subject: str = ""
-    detail: str = field(default="")
+    detail: str = ""
 
 
 def actor_of(user_id: int) -> str:
@@ -167,3 +168,12 @@ def actor_of(user_id: int) -> str:
 def chat_subject(chat_id: int) -> str:
     """Return how a chat is named as that to which something was done."""
     return f"chat:{chat_id}"
+
+
+def make_pseudonym(user_id: int, salt: bytes) -> int:
+    """Return a positive number that stands for somebody whose data were erased.
+
+    Nobody finds the user by it once the salt is thrown away, though what they did stays together.
+    """
+    digest = hashlib.blake2b(str(user_id).encode(), digest_size=7, salt=salt[:16]).digest()
+    return int.from_bytes(digest) + 1

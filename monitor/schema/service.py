@@ -8,10 +8,21 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from monitor.domain.alerts import Direction
 from monitor.domain.archive import Retention
+from monitor.domain.forwards import ForwardKind
 from monitor.domain.polling import PollingLimits
 from monitor.domain.revisits import RevisitPlan
-from monitor.domain.stance import DEFAULT_ACT_WEIGHTS, DEFAULT_TIER_WEIGHTS, Act, Tier, Weights
+from monitor.domain.stance import (
+    DEFAULT_ACT_WEIGHTS,
+    DEFAULT_TIER_WEIGHTS,
+    Act,
+    Stance,
+    Tier,
+    Topic,
+    Weights,
+)
+from monitor.domain.subscriptions import DEFAULT_KINDS, Filter, Kind
 from monitor.schema.base import HttpUrl, Table, Zone
 
 
@@ -119,7 +130,36 @@ class TelegramTable(Table):
     allowed_chats: tuple[int, ...] = ()
     reviewers: tuple[int, ...] = ()
     operators: tuple[int, ...] = ()
+    owners: tuple[int, ...] = ()
+    access: Literal["invited", "open"] = "invited"
     invite_code_file: str = ""
+
+
+class ForwardTable(Table):
+    """`[[forward]]`: alerts to other services; addresses stand in files, for they may hold secrets."""
+
+    id: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]*$")]
+    kind: ForwardKind
+    address_file: str
+    secret_file: str = ""
+    language: Literal["en", "ru"] = "en"
+    targets: tuple[str, ...] = ()
+    directions: tuple[Direction, ...] = ()
+    stances: tuple[Stance, ...] = ()
+    acts: tuple[Act, ...] = ()
+    topics: tuple[Topic, ...] = ()
+    tiers: tuple[Tier, ...] = ()
+    blocs: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    kinds: tuple[Kind, ...] = tuple(sorted(DEFAULT_KINDS))
+    min_severity: int = Field(default=0, ge=0, le=100)
+
+    def filter(self) -> Filter:
+        """Return which alerts are wanted."""
+        parts = self.model_dump(exclude={"id", "kind", "address_file", "secret_file", "language"})
+        return Filter.from_json(parts)
 
 
 class WeightsTable(Table):
@@ -151,3 +191,4 @@ class MonitorFile(Table):
     digest: DigestTable = DigestTable()
     telegram: TelegramTable = TelegramTable()
     weights: WeightsTable = WeightsTable()
+    forward: tuple[ForwardTable, ...] = ()

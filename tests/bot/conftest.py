@@ -12,7 +12,9 @@ from typing import Any
 import pytest
 
 from monitor.bot import BotServices, build_application, run_bot
+from monitor.bot.office import Office
 from monitor.bot.polling import Etiquette
+from monitor.domain.access import Configured
 from monitor.domain.digest import compile_digest
 from monitor.domain.moments import week_start
 from monitor.domain.stance import Stance
@@ -31,6 +33,8 @@ CODE = "open-sesame-2026"
 LISTED = 100
 REVIEWER = 500
 OTHER_REVIEWER = 501
+OPERATOR = 600
+OWNER = 700
 WEEK = week_start(NOON)
 
 
@@ -55,6 +59,20 @@ class World:
         await self.fake.until(lambda: len(self.fake.answers) > before)
 
 
+def make_office(store: Store, clock: FakeClock) -> Office:
+    """Return what those who run the bot work with, over a store."""
+    return Office(
+        people=store.people,
+        audit=store.audit,
+        personal=store.personal,
+        switches=store.switches,
+        broadcasts=store.broadcasts,
+        outbox=store.outbox,
+        now=clock.now,
+        configured=Configured.of((REVIEWER, OTHER_REVIEWER), (OPERATOR, -7), (OWNER,)),
+    )
+
+
 def make_services(store: Store, clock: FakeClock, published: list[datetime]) -> BotServices:
     """Return the bot's services over a store."""
     desk = DigestDesk(
@@ -77,8 +95,8 @@ def make_services(store: Store, clock: FakeClock, published: list[datetime]) -> 
         rules={RULE.id: RULE},
         readers=READERS,
         now=clock.now,
+        office=make_office(store, clock),
         allowed_chats=frozenset({LISTED, -7}),
-        reviewers=frozenset({REVIEWER, OTHER_REVIEWER}),
         invite_code=CODE,
     )
 
