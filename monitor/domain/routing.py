@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from monitor.domain.alerts import Alert
 from monitor.domain.delivery import Place, Urgency
+from monitor.domain.forwards import Forward
 from monitor.domain.preferences import Mute, Preferences, muting, next_release, quiet_until
 from monitor.domain.subscriptions import Lemmas, Pace, Subscription, split_words, why_unwanted
 
@@ -69,6 +70,7 @@ class Audience:
     mutes: Mapping[int, Sequence[Mute]] = field(default_factory=dict, hash=False)
     sent_lately: Mapping[str, int] = field(default_factory=dict, hash=False)
     lemmas: Lemmas = split_words
+    forwards: Sequence[Forward] = ()
 
     def preferences_of(self, chat_id: int) -> Preferences:
         """Return what a chat set, or the defaults."""
@@ -103,6 +105,11 @@ class Router:
         for place in now_to:
             self._added[str(place)] = self._added.get(str(place), 0) + 1
         return now_to, [outcome.held for outcome in outcomes.values() if outcome.held is not None]
+
+    def forwards(self, alert: Alert) -> list[Forward]:
+        """Return the forwards that the alert goes to, always at once."""
+        audience = self.audience
+        return [f for f in audience.forwards if why_unwanted(f.filter, alert, audience.lemmas) is None]
 
     def decide(self, subscription: Subscription, alert: Alert) -> Outcome:
         """Return what a subscription makes of an alert."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,6 +10,7 @@ from rich.console import Console
 from telegram import Bot
 
 from monitor.domain.delivery import Delivery, SentMessage
+from monitor.domain.forwards import Forward, ForwardKind
 from monitor.messages.reader import Reader
 from monitor.notify.console import ConsoleSink
 from monitor.notify.pacing import TELEGRAM_LIMITS, Pacer
@@ -35,6 +36,9 @@ class SinkParts:
     note: Callable[[SentMessage], None] = lambda _: None
     """Told of each message that shows an alert."""
     is_overtaken: Callable[[Delivery], bool] = lambda _: False
+    forwards: Sequence[Forward] = ()
+    reader_in: Callable[[str], Reader] | None = None
+    """The reader of an interface language."""
 
 
 def _make_console(parts: SinkParts) -> Sink | None:
@@ -57,9 +61,33 @@ def _make_telegram(parts: SinkParts) -> Sink | None:
     )
 
 
+def _make_webhook(parts: SinkParts) -> Sink | None:
+    mine = _forwards_of(parts, ForwardKind.WEBHOOK)
+    if not mine:
+        return None
+    from monitor.notify.webhook import WebhookSink
+
+    return WebhookSink(mine, parts.now)
+
+
+def _make_apprise(parts: SinkParts) -> Sink | None:
+    mine = _forwards_of(parts, ForwardKind.APPRISE)
+    if not mine or parts.reader_in is None:
+        return None
+    from monitor.notify.apprise_sink import AppriseSink  # it takes a second to load
+
+    return AppriseSink(mine, parts.reader_in)
+
+
+def _forwards_of(parts: SinkParts, kind: ForwardKind) -> dict[str, Forward]:
+    return {forward.id: forward for forward in parts.forwards if forward.kind is kind}
+
+
 SINKS: dict[str, Callable[[SinkParts], Sink | None]] = {
     "console": _make_console,
     "telegram": _make_telegram,
+    ForwardKind.WEBHOOK: _make_webhook,
+    ForwardKind.APPRISE: _make_apprise,
 }
 
 

@@ -103,5 +103,6 @@ def address(
         urgency = urgency_of(alert.ground.assessment.severity)
         later += held
         to = [(CONSOLE, CONSOLE_RECIPIENT), *((TELEGRAM, str(place)) for place in places)]
+        to += [(forward.kind.value, forward.id) for forward in router.forwards(alert)]
         deliveries += [NewDelivery(DeliveryKind.ALERT, alert.key, *where, urgency) for where in to]
     return deliveries, later

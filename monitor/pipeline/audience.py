@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from monitor.domain.forwards import Forward
 from monitor.domain.routing import Audience
 from monitor.domain.subscriptions import Lemmas, split_words
 from monitor.pipeline.ports import Chats, HeldAlerts, Preferences
@@ -24,6 +25,7 @@ class Audiences:
     zone: ZoneInfo
     allowed_chats: Collection[int] = ()
     lemmas: Lemmas = split_words
+    forwards: Sequence[Forward] = ()
 
     def read(self, now: datetime) -> Audience:
         """Return everything as it stands now."""
@@ -35,4 +37,5 @@ class Audiences:
             mutes=self.preferences.mutes(now),
             sent_lately=self.held.sent_since(now - LATELY),
             lemmas=self.lemmas,
+            forwards=self.forwards,
         )

@@ -119,10 +119,10 @@ async def test_late_alerts_are_folded_into_one_message(
 
 async def test_critical_alert_is_never_folded(store: Store, clock: FakeClock) -> None:
     """However late: it is told by itself."""
-    store.outbox.add(
-        [NewDelivery(DeliveryKind.ALERT, f"k{n}", "telegram", "100", Urgency.CRITICAL) for n in range(5)],
-        NOON,
-    )
+    critical = [
+        NewDelivery(DeliveryKind.ALERT, f"k{n}", "telegram", "100", Urgency.CRITICAL) for n in range(5)
+    ]
+    store.outbox.add(critical, NOON)
     assert 0 == store.held.fold(NOON + HOUR, NOON + 2 * HOUR, 3)
 
 
