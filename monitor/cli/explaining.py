@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import islice
 from textwrap import shorten
 from typing import TYPE_CHECKING, Annotated
 
@@ -19,13 +18,12 @@ if TYPE_CHECKING:
 
     from monitor.app import App
     from monitor.domain.exemplars import Exemplar, Neighbour
+    from monitor.domain.explanation import Explanation
     from monitor.domain.statement import Assessment
-    from monitor.pipeline.explain import Explanation
 
 MOST_WORDS = 6
 STRONG = 0.25
 NEAREST = 3
-MOST_REVIEWED = 400
 SHOWN = 150
 _SIGNS = {Stance.HOSTILE: -1.0, Stance.NEUTRAL: 0.0, Stance.CONCILIATORY: 1.0}
 
@@ -72,13 +70,11 @@ def explain(
 
 def _known_examples(app: App) -> list[Exemplar]:
     """Return the labelled examples with their vectors; none where the model gives no vectors."""
-    from monitor.domain.exemplars import Exemplar
+    from monitor.pipeline.explain import known_examples
     from monitor.pipeline.gate import reviewed_pairs
 
-    classifier = app.reader.classifier
-    reviewed = list(islice(reviewed_pairs(app.store.digests), MOST_REVIEWED)) if app.has_store else []
-    vectors = classifier.embed([example.pair for example in reviewed])
-    return [*classifier.exemplars(), *map(Exemplar, reviewed, vectors)]
+    reviewed = reviewed_pairs(app.store.digests) if app.has_store else ()
+    return known_examples(app.reader.classifier, reviewed)
 
 
 def _print_nearest(console: Console, neighbours: Sequence[Neighbour]) -> None:

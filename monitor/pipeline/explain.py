@@ -3,41 +3,18 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from itertools import islice
 
-from monitor.domain.stance import Judgement
+from monitor.domain.exemplars import Exemplar, nearest
+from monitor.domain.explanation import Explanation, Ground, WordEffect
+from monitor.domain.gate import GateExample
 from monitor.domain.statement import MarkedText
 from monitor.pipeline.ports import Classifier
 
 WORD = re.compile(r"\w+(?:[-'’]\w+)*")
-NOTICEABLE = 0.02
-
-
-@dataclass(frozen=True, slots=True)
-class WordEffect:
-    """A word at [start, end) of the statement, and how far it moved the score.
-
-    `moved` is the score with the word less the score without it, −2 to +2: below nought the word
-    speaks for hostile, above for conciliatory.
-    """
-
-    start: int
-    end: int
-    word: str
-    moved: float
-
-
-@dataclass(frozen=True, slots=True)
-class Explanation:
-    """The classifier's own judgement of a pair, and its words from the most to the least moving."""
-
-    judgement: Judgement
-    effects: tuple[WordEffect, ...]
-
-    @property
-    def noticeable(self) -> tuple[WordEffect, ...]:
-        """The words that moved the score by at least NOTICEABLE."""
-        return tuple(effect for effect in self.effects if abs(effect.moved) >= NOTICEABLE)
+NEAREST = 3
+MOST_REVIEWED = 400
 
 
 def explain_pair(classifier: Classifier, pair: MarkedText) -> Explanation:
@@ -59,6 +36,20 @@ def explain_pair(classifier: Classifier, pair: MarkedText) -> Explanation:
         for (start, end), judgement in zip(places, judged[1:], strict=True)
     ]
     return Explanation(judged[0], tuple(sorted(effects, key=lambda effect: -abs(effect.moved))))
+
+
+def known_examples(classifier: Classifier, reviewed: Iterable[GateExample]) -> list[Exemplar]:
+    """Return the labelled examples with their vectors; none where the model gives no vectors."""
+    some = list(islice(reviewed, MOST_REVIEWED))
+    vectors = classifier.embed([example.pair for example in some])
+    return [*classifier.exemplars(), *map(Exemplar, some, vectors)]
+
+
+def find_ground(classifier: Classifier, pair: MarkedText, known: Sequence[Exemplar]) -> Ground:
+    """Return which words moved a pair's judgement, and the labelled examples that it resembles most."""
+    vectors = classifier.embed([pair]) if known else []
+    alike = nearest(vectors[0], known, NEAREST) if vectors else []
+    return Ground(explain_pair(classifier, pair), tuple(alike), classifier.version)
 
 
 def _without(pair: MarkedText, start: int, end: int) -> MarkedText:
