@@ -16,11 +16,20 @@ log = structlog.get_logger(__name__)
 
 
 async def open_button(
-    query: CallbackQuery, caller: Caller, signer: Signer, now: datetime, replies: Replies
+    query: CallbackQuery,
+    caller: Caller,
+    signer: Signer,
+    now: datetime,
+    replies: Replies,
+    *,
+    for_chat: bool = False,
 ) -> str | None:
-    """Return a button's payload; a forged, foreign or old one is answered so, and None returned."""
+    """Return a button's payload; a forged, foreign or old one is answered so, and None returned.
+
+    `for_chat` is said of buttons that every member of the chat may press.
+    """
     try:
-        return signer.open(query.data or "", caller.user_id, now)
+        return signer.open(query.data or "", caller.chat_id if for_chat else caller.user_id, now)
     except ForgedDataError:
         log.warning("button refused", user=caller.user_id, chat=caller.chat_id)
         await replies.answer(query, say(caller.language, "forged"), alert=True)

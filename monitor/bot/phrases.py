@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from monitor.bot.phrases_feedback import FEEDBACK_PHRASES
+
 PHRASES: Mapping[str, Mapping[str, str]] = {
     "en": {
         "refusal": "This bot serves invited chats only. If you have a code, send /start CODE.",
@@ -24,7 +26,7 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
             "/why 12 – all the evidence for alert 12\n"
             "\nTargets: {targets}"
         ),
-        "help_reviewer": "\n/digest – review the week's digest",
+        "help_reviewer": "\n/digest – review the week's digest\n/review – rule on doubtful judgements",
         "choose": "Whose mentions do you want to be told of? Tap to add, tap again to remove.",
         "everything": "everything",
         "subscribed": "Subscribed ({id}): {wish}.",
@@ -75,7 +77,7 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
             "/why 12 – все основания оповещения 12\n"
             "\nАдресаты: {targets}"
         ),
-        "help_reviewer": "\n/digest – проверить дайджест недели",
+        "help_reviewer": "\n/digest – проверить дайджест недели\n/review – решить спорные суждения",
         "choose": "О ком сообщать? Нажмите, чтобы добавить; ещё раз – чтобы убрать.",
         "everything": "всё",
         "subscribed": "Подписка ({id}): {wish}.",
@@ -127,9 +129,12 @@ COMMANDS: Mapping[str, Mapping[str, str]] = {
         "help": "как пользоваться ботом",
     },
 }
-KNOWN_COMMANDS = ("start", *COMMANDS["en"], "digest")
+KNOWN_COMMANDS = ("start", *COMMANDS["en"], "digest", "review")
+
+_PARTS = (PHRASES, FEEDBACK_PHRASES)
+_ALL = {language: {k: v for part in _PARTS for k, v in part[language].items()} for language in PHRASES}
 
 
 def say(language: str, key: str, **values: object) -> str:
     """Return a phrase with its values filled in."""
-    return PHRASES[language][key].format(**values)
+    return _ALL[language][key].format(**values)

@@ -1,0 +1,111 @@
+"""What the bot says about feedback, in English and Russian."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+FEEDBACK_PHRASES: Mapping[str, Mapping[str, str]] = {
+    "en": {
+        "button_source": "Source ↗",
+        "button_why": "Why",
+        "button_right": "✅ Right",
+        "button_wrong": "❌ Wrong",
+        "button_more": "➕ More like this",
+        "button_less": "➖ Less like this",
+        "button_mute_story": "🔕 this story",
+        "button_other": "Other target, or not said by them",
+        "button_back": "← Back",
+        "button_undo": "↩️ Undo",
+        "button_subscribe": "Subscribe",
+        "button_skip": "Skip",
+        "what_instead": "What should it be? Choose below.",
+        "noted_right": "Thank you: noted as right.",
+        "noted_wrong": "Thank you: noted as {stance}. A reviewer will look.",
+        "noted_other": "Thank you: noted as wrong. A reviewer will look.",
+        "alert_gone": "This alert is no longer there.",
+        "offer_more": "Tell this chat of all that is like № {number}?\n{wish}",
+        "more_done": "Subscribed ({id}): {wish}.",
+        "more_undone": "Subscription {id} is ended again.",
+        "too_many_subscriptions": "This chat has as many subscriptions as it can have. /unsubscribe ends one.",
+        "less_done": "Fewer like № {number} from now on:\n{rows}",
+        "less_row": "{id}: severity from {severity} (was {former})",
+        "less_none": "None of this chat's subscriptions asks for № {number} any more. /subscriptions",
+        "less_more": "{count} more stay as they were: /subscriptions",
+        "less_undone": "The least severities are as they were.",
+        "muted": "Muted for a day, until {until}: {what}.",
+        "muted_story": "the story of № {number}",
+        "unmuted": "No longer muted: {what}.",
+        "nothing_undone": "There was nothing left to undo.",
+        "review_empty": "No judgement waits for a reviewer.",
+        "review_none_left": "That was the last one. /review begins again.",
+        "review_head": "Doubtful judgement {index} of {count}",
+        "review_alert": "alert № {number}",
+        "review_model": "The model: {stance} {probability}",
+        "review_users": "Users say:",
+        "review_word": "{name}: {answer} · weight {weight} (right in {right} of {ruled})",
+        "review_word_new": "{name}: {answer} · weight {weight} (nothing ruled yet)",
+        "review_other": "not about this target, or not said by them",
+        "review_together": "Together: {answer}, {share} of the weight",
+        "review_who": "user {letter}",
+        "ruled_already": "Another reviewer has ruled on this one.",
+        "correction_changed": (
+            "Your correction changed № {number}: it now counts as {stance}; the model had said {former}. "
+            "Thank you."
+        ),
+        "correction_changed_quote": (
+            "Your correction changed a judgement: it now counts as {stance}; the model had said {former}. "
+            "Thank you. “{quote}”"
+        ),
+    },
+    "ru": {
+        "button_source": "Источник ↗",
+        "button_why": "Почему",
+        "button_right": "✅ Верно",
+        "button_wrong": "❌ Неверно",
+        "button_more": "➕ Больше таких",
+        "button_less": "➖ Меньше таких",
+        "button_mute_story": "🔕 этот сюжет",
+        "button_other": "Другой адресат или сказал не он",
+        "button_back": "← Назад",
+        "button_undo": "↩️ Отменить",
+        "button_subscribe": "Подписаться",
+        "button_skip": "Пропустить",
+        "what_instead": "Как должно быть? Выберите ниже.",
+        "noted_right": "Спасибо, отмечено: верно.",
+        "noted_wrong": "Спасибо, отмечено: {stance}. Рецензент посмотрит.",
+        "noted_other": "Спасибо, отмечено: неверно. Рецензент посмотрит.",
+        "alert_gone": "Этого оповещения больше нет.",
+        "offer_more": "Сообщать в этот чат обо всём, что похоже на № {number}?\n{wish}",
+        "more_done": "Подписка ({id}): {wish}.",
+        "more_undone": "Подписка {id} снова прекращена.",
+        "too_many_subscriptions": "Больше подписок у этого чата быть не может. Прекратить одну: /unsubscribe.",
+        "less_done": "Теперь таких, как № {number}, будет меньше:\n{rows}",
+        "less_row": "{id}: сила от {severity} (было {former})",
+        "less_none": "Ни одна подписка этого чата больше не просит о таких, как № {number}. /subscriptions",
+        "less_more": "Остальные ({count}) не изменены: /subscriptions",
+        "less_undone": "Пороги силы прежние.",
+        "muted": "На сутки, до {until}, без оповещений: {what}.",
+        "muted_story": "сюжет № {number}",
+        "unmuted": "Снова сообщаю: {what}.",
+        "nothing_undone": "Отменять уже нечего.",
+        "review_empty": "Ни одно суждение не ждёт рецензента.",
+        "review_none_left": "Это было последнее. /review – начать снова.",
+        "review_head": "Спорное суждение {index} из {count}",
+        "review_alert": "оповещение № {number}",
+        "review_model": "Модель: {stance} {probability}",
+        "review_users": "Пользователи говорят:",
+        "review_word": "{name}: {answer} · вес {weight} (верно {right} из {ruled})",
+        "review_word_new": "{name}: {answer} · вес {weight} (решений ещё не было)",
+        "review_other": "не об этом адресате или сказал не он",
+        "review_together": "Вместе: {answer}, {share} веса",
+        "review_who": "пользователь {letter}",
+        "ruled_already": "Об этом уже решил другой рецензент.",
+        "correction_changed": (
+            "Ваша поправка изменила № {number}: теперь это «{stance}», а модель сочла: «{former}». Спасибо."
+        ),
+        "correction_changed_quote": (
+            "Ваша поправка изменила суждение: теперь это «{stance}», а модель сочла: «{former}». "
+            "Спасибо. «{quote}»"
+        ),
+    },
+}
