@@ -45,6 +45,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "coverage": "coverage",
         "part_covered": "part covered",
         "count_axis": "statements",
+        "nothing_said": "nothing was said",
     },
     "ru": {
         "title": "Дайджест риторики",
@@ -85,6 +86,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "coverage": "охват",
         "part_covered": "охват неполный",
         "count_axis": "высказываний",
+        "nothing_said": "ничего не сказано",
     },
 }
 
