@@ -15,11 +15,15 @@ from monitor.settings import Settings
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from telegram import InlineKeyboardMarkup
 
     from monitor.bot import BotServices
+    from monitor.bot.alert_buttons import AlertButtons
     from monitor.bot.application import BotApplication
     from monitor.bot.office import Health, Office
+    from monitor.bot.webhook import Webhook
     from monitor.domain.access import Configured
+    from monitor.domain.alerts import Alert
     from monitor.domain.digest import Digest, ReviewStep
     from monitor.messages.reader import Reader as MessageReader
     from monitor.notify.content import Attachment
@@ -27,6 +31,7 @@ if TYPE_CHECKING:
     from monitor.notify.pacing import Pacer
     from monitor.pipeline.audience import Audiences
     from monitor.pipeline.digest import DigestDesk
+    from monitor.web.feeds import FeedShelf
     from storage import Store
 
 LANGUAGES = ("en", "ru")
@@ -86,6 +91,31 @@ class Telling:
             for table in self.settings.monitor.forward
         ]
 
+    @property
+    def webhook(self) -> Webhook | None:
+        """How Telegram tells us of updates; None where we ask for them."""
+        from monitor.bot.webhook import Webhook
+
+        telegram = self.settings.monitor.telegram
+        if not telegram.webhook_url:
+            return None
+        return Webhook(str(telegram.webhook_url), telegram.webhook_host, telegram.webhook_port)
+
+    @cached_property
+    def feed_shelf(self) -> FeedShelf | None:
+        """What feeds are served from; None where they are not."""
+        from monitor.text.lemmas import lemmas_of
+        from monitor.web.feeds import FeedShelf
+
+        base = str(self.settings.monitor.web.base_url)
+        if not base:
+            return None
+        store, now = self.store, self.clock.now
+        return FeedShelf(store.feeds, store.alerts, self._reader_of_chat, base, now, lemmas_of)
+
+    def _reader_of_chat(self, chat_id: int) -> MessageReader:
+        return self._reader_behind(str(chat_id))
+
     @cached_property
     def audiences(self) -> Audiences:
         """What reads to whom alerts go."""
@@ -107,6 +137,8 @@ class Telling:
     def bot_services(self) -> BotServices:
         """What the bot works with; follows the settings."""
         from monitor.bot import BotServices
+        from monitor.pipeline.estimate import Estimator
+        from monitor.text.lemmas import lemmas_of
 
         telegram = self.settings.monitor.telegram
         return BotServices(
@@ -118,9 +150,17 @@ class Telling:
             readers=self.readers,
             now=self.clock.now,
             office=self._make_office(),
+            preferences=self.store.preferences,
+            drafts=self.store.drafts,
+            estimate=Estimator(self.store.alerts, self.clock.now, lemmas_of),
+            sources=self.settings.enabled_sources,
+            verdicts=self.store.verdicts,
+            messages=self.store.messages,
             allowed_chats=frozenset(telegram.allowed_chats),
             invite_code=self._read_secret("telegram.invite_code_file", telegram.invite_code_file) or "",
             take_turn=self.pacer.take_turn,
+            feeds=self.store.feeds,
+            feed_address=self.feed_shelf.address if self.feed_shelf else None,
         )
 
     def _make_office(self) -> Office:
@@ -144,7 +184,9 @@ class Telling:
         from monitor.domain.access import Configured
 
         telegram = self.settings.monitor.telegram
-        return Configured.of(telegram.reviewers, telegram.operators, telegram.owners)
+        return Configured.of(
+            telegram.allowed_chats, telegram.reviewers, telegram.operators, telegram.owners
+        )
 
     def look_at_health(self) -> Health:
         """Return how reading each enabled source goes, and which troubles last."""
@@ -163,6 +205,7 @@ class Telling:
         services.digests = self.desk
         services.office.health = self.look_at_health
         services.targets = self.settings.targets
+        services.sources = self.settings.enabled_sources
         services.rules = {rule.id: rule for rule in self.settings.rules}
         services.readers = self.readers
         services.allowed_chats = frozenset(telegram.allowed_chats)
@@ -180,6 +223,19 @@ class Telling:
 
         return build_application(token, self.bot_services, telegram.api_base)
 
+    @cached_property
+    def _alert_buttons(self) -> AlertButtons:
+        from monitor.bot.alert_buttons import AlertButtons
+        from monitor.bot.signing import Signer
+
+        telegram = self.settings.monitor.telegram
+        token = self._read_secret("telegram.token_file", telegram.token_file) or ""
+        return AlertButtons(Signer.from_token(token), self.clock.now, self.readers)
+
+    def make_keyboard(self, number: int, alert: Alert, chat_id: int, language: str) -> InlineKeyboardMarkup:
+        """Return the buttons under an alert, bound to the chat in which it is shown."""
+        return self._alert_buttons.make(number, alert, chat_id, language)
+
     def make_dispatcher(self, console: Console | None) -> Dispatcher:
         """Return what empties the outbox: to the console if one is given, to Telegram if there is a bot."""
         from monitor.notify.content import ContentLoader
@@ -195,6 +251,9 @@ class Telling:
             bot=application.bot if application else None,
             pacer=self.pacer,
             note=self.store.messages.note,
+            keyboard=lambda content, place, reader: self.make_keyboard(
+                content.number, content.alert, place.chat_id, reader.language
+            ),
             forwards=self.forwards,
             reader_in=lambda language: self.readers[language],
             is_overtaken=lambda delivery: self.store.outbox.is_overtaken(delivery, self.clock.now()),

@@ -12,14 +12,14 @@ from monitor.domain.alerts import Alert, AlertKind, Decision, FirstOfItsKind
 from monitor.domain.change_alerts import ChangeAlert
 from monitor.domain.delivery import NewDelivery
 from monitor.domain.routing import Held
-from monitor.domain.stance import Act
+from monitor.domain.stance import Act, Stance
 from storage.changes import mark_decided, read_evidence
 from storage.engine import Database, in_batches, upsert
 from storage.held import hold
 from storage.outbox import put_in
 from storage.records import load_numbered
 from storage.tables import alerts, articles, findings
-from storage.telling_tables import alert_firsts
+from storage.telling_tables import alert_firsts, rulings
 from storage.watch_tables import alert_changes
 
 
@@ -187,6 +187,11 @@ def _load(connection: Connection, query: Select[Any]) -> list[tuple[int, Alert]]
         for some in in_batches(row.number for row in rows)
         for first in connection.execute(select(alert_firsts).where(alert_firsts.c.number.in_(some)))
     }
+    ruled = {
+        ruling.finding_id: Stance(ruling.stance)
+        for some in in_batches(row.finding_id for row in rows)
+        for ruling in connection.execute(select(rulings).where(rulings.c.finding_id.in_(some)))
+    }
     formers = {change.former_id for change in about.values()} - {None}
     found = load_numbered(connection, {row.finding_id for row in rows} | formers)
     evidence = read_evidence(connection, {change.change_id for change in about.values()})
@@ -202,6 +207,7 @@ def _load(connection: Connection, query: Select[Any]) -> list[tuple[int, Alert]]
                 former=found.get(change.former_id) if change else None,
                 evidence=evidence[change.change_id] if change else None,
                 first=firsts.get(row.number),
+                ruled=ruled.get(row.finding_id),
             ),
         )
         for row in rows

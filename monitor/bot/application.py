@@ -15,6 +15,7 @@ from telegram.ext import ApplicationBuilder, ContextTypes
 from monitor.bot.access import Access
 from monitor.bot.caller import caller_of
 from monitor.bot.fallback import Fallback
+from monitor.bot.feeding import Feeding
 from monitor.bot.membership import Membership
 from monitor.bot.order import ChatOrder
 from monitor.bot.phrases import COMMANDS, say
@@ -22,12 +23,15 @@ from monitor.bot.polling import BotApplication, Etiquette, Poller, persist
 from monitor.bot.reading import Reading
 from monitor.bot.replies import Replies
 from monitor.bot.reviewing import Reviewing
+from monitor.bot.ruling import RulingDesk
 from monitor.bot.secrecy import QuietBot, hide_in_logs
 from monitor.bot.services import BotServices
 from monitor.bot.signing import Signer
 from monitor.bot.starting import Starting
 from monitor.bot.subscribing import Subscribing
+from monitor.bot.tapping import Tapping
 from monitor.bot.transport import FinishingRequest
+from monitor.bot.webhook import Webhook, listen
 
 # python-telegram-bot's own way to ask for timedeltas; without it every 429 warns of deprecation.
 os.environ.setdefault("PTB_TIMEDELTA", "true")
@@ -64,8 +68,11 @@ def build_application(token: str, services: BotServices, api_base: str = API_BAS
         Membership(services),
         Starting(services, replies, access),
         Subscribing(services, replies, signer),
+        Feeding(services, replies),
         Reading(services, replies),
         Reviewing(services, replies, signer),
+        Tapping(services, replies, signer),
+        RulingDesk(services, replies, signer),
         Fallback(replies),
     ):
         application.add_handlers(group.handlers(), COMMANDS_GROUP)
@@ -74,9 +81,12 @@ def build_application(token: str, services: BotServices, api_base: str = API_BAS
 
 
 async def run_bot(
-    application: BotApplication, stop: asyncio.Event, etiquette: Etiquette | None = None
+    application: BotApplication,
+    stop: asyncio.Event,
+    etiquette: Etiquette | None = None,
+    webhook: Webhook | None = None,
 ) -> None:
-    """Answer commands until `stop` is set; never raises for what Telegram does.
+    """Answer commands, asked for or given by a webhook, until `stop` is set; never raises for what Telegram does.
 
     A refused token, or another process that polls with the same one, ends the polling, not the
     process; where the token is good, the bot can still send.
@@ -85,7 +95,10 @@ async def run_bot(
         if await persist(application.initialize, stop):
             await application.start()
             await _name_commands(application)
-            await Poller(application, etiquette or Etiquette()).run(stop)
+            if webhook is not None:
+                await listen(application, webhook, stop)
+            else:
+                await Poller(application, etiquette or Etiquette()).run(stop)
         await stop.wait()
     finally:
         if application.running:

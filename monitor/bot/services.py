@@ -12,8 +12,12 @@ from monitor.domain.access import Role
 from monitor.domain.actors import Target
 from monitor.domain.alerts import Rule
 from monitor.domain.digest import Digest
+from monitor.domain.estimates import Estimate
+from monitor.domain.source import Source
+from monitor.domain.subscriptions import Filter
 from monitor.messages.reader import Reader
-from monitor.pipeline.ports import Alerts, Chats
+from monitor.pipeline.ports import Alerts, Chats, Feeds, Messages, Preferences, Verdicts
+from monitor.pipeline.ports.subscribing import Drafts
 
 
 class DigestReview(Protocol):
@@ -56,10 +60,21 @@ class BotServices:
     readers: Mapping[str, Reader]
     """By interface language: en and ru."""
     now: Callable[[], datetime]
+    drafts: Drafts
+    estimate: Callable[[Filter], Estimate]
+    """Says what a subscription would have sent; may be called from any thread."""
     office: Office
+    preferences: Preferences
+    verdicts: Verdicts
+    messages: Messages
+    sources: Sequence[Source] = ()
+    """The sources that are collected."""
     allowed_chats: frozenset[int] = frozenset()
     invite_code: str = field(default="", repr=False)
     """Whoever sends it with /start is served; empty: nobody can join by a code."""
+    feeds: Feeds | None = None
+    feed_address: Callable[[str], str] | None = None
+    """Returns the address of a feed by its secret; None where feeds are not served."""
     take_turn: Callable[[str, timedelta], Awaitable[None]] = _no_waiting
     """Waits for the account's turn to write to a chat; raises DeliveryError when that is too far off."""
 

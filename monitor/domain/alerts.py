@@ -96,6 +96,8 @@ class Alert:
     """What proves the edit or the deletion, where the alert is about one."""
     first: FirstOfItsKind | None = None
     """Set where the speaker had not acted so toward the target for long."""
+    ruled: Stance | None = None
+    """What a reviewer ruled after users had doubted the judgement."""
 
     @property
     def ground(self) -> Finding:

@@ -106,6 +106,11 @@ def update_subject(alert_key: str, outlets: int) -> str:
     return f"{alert_key}{UPDATE_MARK}{outlets}"
 
 
+def ruled_subject(alert_key: str) -> str:
+    """Return the subject of the update that shows what a reviewer ruled of an alert."""
+    return f"{alert_key}{UPDATE_MARK}ruled"
+
+
 def updated_alert(subject: str) -> str:
     """Return the key of the alert that an update is about."""
     return subject.rpartition(UPDATE_MARK)[0]

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from monitor.domain.alerts import Alert, AlertKind, Rule
 from monitor.domain.stance import Act, Judgement, Stance
 from monitor.domain.statement import Assessment
+from monitor.messages.alert_notes import note_alert
 from monitor.messages.change import mark_changes, name_severities, name_turn, tell_copies, tell_fate
 from monitor.messages.html import escape, link
 from monitor.messages.inert import excerpt
@@ -34,6 +35,7 @@ def render_alert(number: int, alert: Alert, reader: Reader) -> str:
         f"<blockquote>{mark_mention(a, ALERT_ROOM)}</blockquote>",
         _speaker_line(a, reader),
         f"{probability_bar(probability)} {probability:.0%}" + _acts_suffix(a.judgement, reader),
+        *(escape(line) for line in note_alert(alert, reader)),
         f"{escape(reader.outlets(finding))} · {reader.said(finding)}",
         f"{link(finding.url, reader.label('source'))} · № {number} · /why_{number}",
     ]
@@ -51,6 +53,7 @@ def _render_change(number: int, alert: Alert, reader: Reader) -> str:
         f"<blockquote>{_quote_change(alert)}</blockquote>",
         tell_fate(alert, reader),
         _speaker_line(a, reader),
+        *(escape(line) for line in note_alert(alert, reader)),
         f"{escape(reader.outlets(finding))} · {reader.said(finding)}",
         *(escape(line) for line in tell_copies(alert, reader)),
         f"{link(finding.url, reader.label('source'))} · № {number} · /why_{number}",
@@ -84,6 +87,7 @@ def render_explanation(number: int, alert: Alert, rule: Rule | None, reader: Rea
         f"<blockquote>{mark_mention(a, EVIDENCE_ROOM)}</blockquote>",
         f"{reader.label('mention')}: {escape(a.mention.surface)} ({a.mention.role}) · {place}",
         _speaker_line(a, reader),
+        *(escape(line) for line in note_alert(alert, reader)),
         f"{reader.label('speaker_reason')}: <code>{escape(a.speaker.reason)}</code>",
         "",
         *(_stance_row(judgement, stance, reader) for stance in Stance),

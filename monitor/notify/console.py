@@ -20,6 +20,7 @@ from monitor.domain.statement import Assessment
 from monitor.domain.word_diff import PieceKind
 from monitor.errors import DeliveryError
 from monitor.messages.alert import ALERT_ROOM, name_acts, probability_bar
+from monitor.messages.alert_notes import note_alert
 from monitor.messages.change import marked_pieces, name_severities, name_turn, tell_copies, tell_fate
 from monitor.messages.digest import digest_title
 from monitor.messages.inert import excerpt, make_inert, safe_link
@@ -100,6 +101,7 @@ def render_alert_panel(content: AlertContent, reader: Reader, *, ascii_only: boo
             Text(),
             _speaker(a, reader, arrow),
             *_judgements(alert, reader, ascii_only=ascii_only),
+            *(Text(line, style="bold") for line in note_alert(alert, reader)),
             where,
             *(Text(make_inert(line), style="dim") for line in tell_copies(alert, reader)),
             Text(safe_link(finding.url) or "", style="dim", overflow="fold"),

@@ -17,8 +17,11 @@ from monitor.bot.polling import Etiquette
 from monitor.domain.access import Configured
 from monitor.domain.digest import compile_digest
 from monitor.domain.moments import week_start
-from monitor.domain.stance import Stance
+from monitor.domain.source import Source
+from monitor.domain.stance import Stance, Tier
 from monitor.pipeline.digest import DigestDesk
+from monitor.pipeline.estimate import Estimator
+from monitor.text.lemmas import lemmas_of
 from storage import Store
 from tests.builders import NOON
 from tests.fakes.bot_api import TOKEN, FakeBotApi
@@ -36,6 +39,10 @@ OTHER_REVIEWER = 501
 OPERATOR = 600
 OWNER = 700
 WEEK = week_start(NOON)
+SOURCES = tuple(
+    Source(source_id, outlet, "rss", f"https://{source_id}.example/rss", "russia", Tier.OUTLET, ("ru",))
+    for source_id, outlet in (("agency", "Agency"), *((f"daily-{n}", f"Daily {n:02}") for n in range(1, 31)))
+)
 
 
 @dataclass
@@ -69,7 +76,7 @@ def make_office(store: Store, clock: FakeClock) -> Office:
         broadcasts=store.broadcasts,
         outbox=store.outbox,
         now=clock.now,
-        configured=Configured.of((REVIEWER, OTHER_REVIEWER), (OPERATOR, -7), (OWNER,)),
+        configured=Configured.of((LISTED, -7), (REVIEWER, OTHER_REVIEWER), (OPERATOR, -7), (OWNER,)),
     )
 
 
@@ -96,6 +103,12 @@ def make_services(store: Store, clock: FakeClock, published: list[datetime]) -> 
         readers=READERS,
         now=clock.now,
         office=make_office(store, clock),
+        preferences=store.preferences,
+        drafts=store.drafts,
+        estimate=Estimator(store.alerts, clock.now, lemmas_of),
+        sources=SOURCES,
+        verdicts=store.verdicts,
+        messages=store.messages,
         allowed_chats=frozenset({LISTED, -7}),
         invite_code=CODE,
     )

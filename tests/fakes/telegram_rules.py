@@ -76,7 +76,10 @@ def check_keyboard(markup: str | None) -> list[list[dict[str, str]]]:
     """Return the rows of buttons, or refuse them."""
     rows: list[list[dict[str, str]]] = json.loads(markup).get("inline_keyboard", []) if markup else []
     for button in (button for row in rows for button in row):
-        if not 1 <= len(button.get("callback_data", "").encode()) <= BUTTON_DATA_LIMIT:
+        if "url" in button:
+            if not re.match(r"https?://[^/\s]+", button["url"]):
+                raise RefusedError("BUTTON_URL_INVALID")
+        elif not 1 <= len(button.get("callback_data", "").encode()) <= BUTTON_DATA_LIMIT:
             raise RefusedError("BUTTON_DATA_INVALID")
         if not button.get("text"):
             raise RefusedError("Text buttons are not allowed to be empty")
