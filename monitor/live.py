@@ -134,16 +134,27 @@ async def _serve(app: App, stop: asyncio.Event) -> None:
             sources=len(app.settings.enabled_sources),
             telegram=app.bot_application is not None,
         )
-        jobs = [asyncio.create_task(service.run(stop), name="service")]
+        jobs = [
+            asyncio.create_task(service.run(stop), name="service"),
+            asyncio.create_task(_serve_feeds(app, stop), name="feeds"),
+        ]
         if application := app.bot_application:
-            jobs.append(asyncio.create_task(_run_bot(application, stop), name="bot"))
+            jobs.append(asyncio.create_task(_run_bot(app, application, stop), name="bot"))
         await _until_all_end(jobs, stop)
 
 
-async def _run_bot(application: BotApplication, stop: asyncio.Event) -> None:
+async def _run_bot(app: App, application: BotApplication, stop: asyncio.Event) -> None:
     from monitor.bot import run_bot
 
-    await run_bot(application, stop)
+    await run_bot(application, stop, webhook=app.webhook)
+
+
+async def _serve_feeds(app: App, stop: asyncio.Event) -> None:
+    shelf, web = app.feed_shelf, app.settings.monitor.web
+    if shelf is not None:
+        from monitor.web.feeds import serve_feeds
+
+        await serve_feeds(shelf, web.host, web.port, stop)
 
 
 async def _until_all_end(jobs: Sequence[asyncio.Task[None]], stop: asyncio.Event) -> None:
@@ -221,6 +232,6 @@ async def run_bot_only(app: App, leadership: Leadership | None = None) -> None:
 
     jobs = [
         asyncio.create_task(leadership.lead(stop, send), name="dispatcher"),
-        asyncio.create_task(_run_bot(application, stop), name="bot"),
+        asyncio.create_task(_run_bot(app, application, stop), name="bot"),
     ]
     await _until_all_end(jobs, stop)

@@ -17,7 +17,15 @@ from monitor.domain.actors import Person, Target
 from monitor.domain.alerts import Rule
 from monitor.domain.source import Source
 from monitor.errors import ConfigurationError, Problem
-from monitor.schema import MonitorFile, RulesFile, SourcesFile, SpeakersFile, Table, TargetsFile
+from monitor.schema import (
+    ForwardTable,
+    MonitorFile,
+    RulesFile,
+    SourcesFile,
+    SpeakersFile,
+    Table,
+    TargetsFile,
+)
 from monitor.schema.explaining import explain_errors
 
 PREFIX = "RHETORIC_MONITOR_"
@@ -209,6 +217,7 @@ def _check_references(settings: Settings, files: ConfigFiles) -> Iterator[Proble
         (files.targets, "target", [target.id for target in settings.targets]),
         (files.speakers, "speaker", [person.name for person in settings.speakers]),
         (files.rules, "rule", [rule.id for rule in settings.rules]),
+        (files.monitor, "forward", [forward.id for forward in settings.monitor.forward]),
     ):
         for duplicate in [key for key, count in Counter(ids).items() if count > 1]:
             yield Problem(str(path), f"{kind}[{duplicate}]", "this id stands twice; each must be unique")
@@ -227,10 +236,14 @@ def _check_references(settings: Settings, files: ConfigFiles) -> Iterator[Proble
                 folder, f"source[{source.id}].default_speaker", [source.default_speaker], speakers
             )
         yield from _check_kind(folder, source)
-    for rule in settings.rules:
-        yield from _known(files.rules, f"rule[{rule.id}].targets", rule.targets, targets)
-        yield from _known(files.rules, f"rule[{rule.id}].blocs", rule.blocs, blocs)
-        yield from _known(files.rules, f"rule[{rule.id}].sources", rule.sources, sources)
+    asking: list[tuple[Path, str, Rule | ForwardTable]] = [
+        *((files.rules, f"rule[{rule.id}]", rule) for rule in settings.rules),
+        *((files.monitor, f"forward[{forward.id}]", forward) for forward in settings.monitor.forward),
+    ]
+    for file, key, wanted in asking:
+        yield from _known(file, f"{key}.targets", wanted.targets, targets)
+        yield from _known(file, f"{key}.blocs", wanted.blocs, blocs)
+        yield from _known(file, f"{key}.sources", wanted.sources, sources)
 
 
 def _check_kind(file: Path, source: Source) -> Iterator[Problem]:

@@ -18,6 +18,7 @@ from storage.chats import Chats
 from storage.digests import Digests
 from storage.drafts import Drafts
 from storage.engine import Database, open_database
+from storage.feeds import Feeds
 from storage.findings import Findings
 from storage.held import HeldAlerts
 from storage.history import History
@@ -50,6 +51,7 @@ class Store:
     drafts: Drafts
     held: HeldAlerts
     messages: Messages
+    feeds: Feeds
     people: People
     audit: Audit
     personal: PersonalData
@@ -100,6 +102,7 @@ def open_store(url: str, now: datetime) -> Store:
         drafts=Drafts(database),
         held=HeldAlerts(database),
         messages=Messages(database),
+        feeds=Feeds(database),
         people=People(database),
         audit=Audit(database),
         personal=PersonalData(database),

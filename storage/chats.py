@@ -102,7 +102,7 @@ class Chats:
             return _subscribe(connection, subscription, now)[0]
 
     def take_in(
-        self, chat_id: int, wanted: Sequence[Subscription], settings: Preferences | None, now: datetime
+        self, chat_id: int, wanted: Sequence[Subscription], chosen: Preferences | None, now: datetime
     ) -> int:
         """Add those subscriptions that the chat has not got, and set its settings, in one transaction.
 
@@ -110,8 +110,8 @@ class Chats:
         would be too many."""
         with self._database.write() as connection:
             added = [_subscribe(connection, replace(one, chat_id=chat_id), now)[1] for one in wanted]
-            if settings is not None:
-                save_preferences(connection, chat_id, settings)
+            if chosen is not None:
+                save_preferences(connection, chat_id, chosen)
         return sum(added)
 
     def change(self, subscription: Subscription) -> bool:
@@ -155,7 +155,7 @@ class Chats:
         else:
             query = query.where(subscriptions.c.chat_id == chat_id)
         with self._database.read() as connection:
-            return [_make_subscription(row) for row in connection.execute(query)]
+            return [make_subscription(row) for row in connection.execute(query)]
 
 
 def _subscribe(connection: Connection, wanted: Subscription, now: datetime) -> tuple[Subscription, bool]:
@@ -169,12 +169,12 @@ def _subscribe(connection: Connection, wanted: Subscription, now: datetime) -> t
     same = select(subscriptions).where(*(subscriptions.c[name] == row[name] for name in _KEY))
     found = connection.execute(same).first()
     if found is not None:
-        return _make_subscription(found), False
+        return make_subscription(found), False
     mine = select(func.count()).where(subscriptions.c.chat_id == wanted.chat_id)
     if connection.execute(mine).scalar_one() >= MOST_SUBSCRIPTIONS:
         raise TooManySubscriptionsError(f"a chat may have {MOST_SUBSCRIPTIONS} subscriptions")
     connection.execute(subscriptions.insert(), {**row, "name": wanted.name, "created_at": now})
-    return _make_subscription(connection.execute(same).one()), True
+    return make_subscription(connection.execute(same).one()), True
 
 
 def _give_standing(connection: Connection, old_chat_id: int, new_chat_id: int) -> None:
@@ -243,7 +243,7 @@ def _move_to(connection: Connection, old: str, new: str) -> None:
         connection.execute(recipients.delete().where(*held))
 
 
-def _make_subscription(row: Row[Any]) -> Subscription:
+def make_subscription(row: Row[Any]) -> Subscription:
     return Subscription(
         id=row.id,
         chat_id=row.chat_id,

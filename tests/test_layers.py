@@ -32,6 +32,7 @@ ALLOWED: dict[str, frozenset[str]] = {
     "monitor.notify": EDGE | WORDS,
     "monitor.bot": EDGE | WORDS | {"monitor.notify.pacing"},
     "monitor.digest": EDGE | WORDS,
+    "monitor.web": EDGE | WORDS,
     "storage": EDGE,
 }
 """What each part may import beside itself; parts that are not named here wire the others."""

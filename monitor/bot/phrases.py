@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from monitor.bot.phrases_feedback import FEEDBACK_PHRASES
+from monitor.bot.phrases_feeds import FEED_PHRASES
+from monitor.bot.phrases_settings import SETTING_PHRASES
+from monitor.bot.phrases_subscriptions import SUBSCRIPTION_PHRASES
 
 PHRASES: Mapping[str, Mapping[str, str]] = {
     "en": {
@@ -28,7 +31,6 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
         ),
         "help_reviewer": "\n/digest – review the week's digest\n/review – rule on doubtful judgements",
         "choose": "Whose mentions do you want to be told of? Tap to add, tap again to remove.",
-        "everything": "everything",
         "subscribed": "Subscribed ({id}): {wish}.",
         "misread": "I do not know “{word}”.",
         "nearest": " Did you mean “{nearest}”?",
@@ -56,7 +58,6 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
         "publish": "Publish",
         "was_published": "Published.",
         "trouble": "Something went wrong on my side; it is recorded. Please try again.",
-        "severity_from": "severity from {severity}",
     },
     "ru": {
         "refusal": "Этот бот работает только в приглашённых чатах. Если есть код, отправьте /start КОД.",
@@ -79,7 +80,6 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
         ),
         "help_reviewer": "\n/digest – проверить дайджест недели\n/review – решить спорные суждения",
         "choose": "О ком сообщать? Нажмите, чтобы добавить; ещё раз – чтобы убрать.",
-        "everything": "всё",
         "subscribed": "Подписка ({id}): {wish}.",
         "misread": "Не знаю слова «{word}».",
         "nearest": " Может быть, «{nearest}»?",
@@ -107,7 +107,6 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
         "publish": "Опубликовать",
         "was_published": "Опубликовано.",
         "trouble": "У меня что-то сломалось, это записано. Попробуйте ещё раз.",
-        "severity_from": "сила от {severity}",
     },
 }
 
@@ -116,6 +115,7 @@ COMMANDS: Mapping[str, Mapping[str, str]] = {
         "subscribe": "choose what to be told",
         "subscriptions": "what you are told",
         "unsubscribe": "end a subscription, or all",
+        "feed": "a subscription as an Atom feed",
         "latest": "the newest alerts",
         "why": "the evidence for an alert",
         "help": "how to use this bot",
@@ -124,6 +124,7 @@ COMMANDS: Mapping[str, Mapping[str, str]] = {
         "subscribe": "выбрать, о чём сообщать",
         "subscriptions": "о чём вам сообщают",
         "unsubscribe": "прекратить подписку или все",
+        "feed": "подписка как лента Atom",
         "latest": "последние оповещения",
         "why": "основания оповещения",
         "help": "как пользоваться ботом",
@@ -131,7 +132,7 @@ COMMANDS: Mapping[str, Mapping[str, str]] = {
 }
 KNOWN_COMMANDS = ("start", *COMMANDS["en"], "digest", "review")
 
-_PARTS = (PHRASES, FEEDBACK_PHRASES)
+_PARTS = (PHRASES, FEED_PHRASES, SUBSCRIPTION_PHRASES, SETTING_PHRASES, FEEDBACK_PHRASES)
 _ALL = {language: {k: v for part in _PARTS for k, v in part[language].items()} for language in PHRASES}
 
 

@@ -5,7 +5,14 @@ from __future__ import annotations
 import json
 
 from monitor.schema.base import Table
-from monitor.schema.service import ArchiveTable, CollectTable, HealthTable, MonitorFile, RevisitTable
+from monitor.schema.service import (
+    ArchiveTable,
+    CollectTable,
+    ForwardTable,
+    HealthTable,
+    MonitorFile,
+    RevisitTable,
+)
 from monitor.schema.sources import SOURCE_KINDS, SourcesFile
 from monitor.schema.subjects import RulesFile, SpeakersFile, SpeakerTable, TargetsFile
 
@@ -14,6 +21,7 @@ __all__ = [
     "SOURCE_KINDS",
     "ArchiveTable",
     "CollectTable",
+    "ForwardTable",
     "HealthTable",
     "MonitorFile",
     "RevisitTable",

@@ -127,12 +127,23 @@ class TelegramTable(Table):
 
     token_file: str = ""
     api_base: HttpUrl = "https://api.telegram.org"
+    webhook_url: HttpUrl | Literal[""] = ""
+    webhook_host: str = "127.0.0.1"
+    webhook_port: int = Field(default=8443, ge=0, le=65535)
     allowed_chats: tuple[int, ...] = ()
     reviewers: tuple[int, ...] = ()
     operators: tuple[int, ...] = ()
     owners: tuple[int, ...] = ()
     access: Literal["invited", "open"] = "invited"
     invite_code_file: str = ""
+
+
+class WebTable(Table):
+    """`[web]`: what is served over HTTP; nothing while `base_url` is empty."""
+
+    base_url: HttpUrl | Literal[""] = ""
+    host: str = "127.0.0.1"
+    port: int = Field(default=8080, ge=0, le=65535)
 
 
 class ForwardTable(Table):
@@ -191,4 +202,5 @@ class MonitorFile(Table):
     digest: DigestTable = DigestTable()
     telegram: TelegramTable = TelegramTable()
     weights: WeightsTable = WeightsTable()
+    web: WebTable = WebTable()
     forward: tuple[ForwardTable, ...] = ()

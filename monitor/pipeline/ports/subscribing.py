@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Protocol
 
 from monitor.domain.alerts import Alert
-from monitor.domain.preferences import Preferences
 from monitor.domain.subscriptions import Subscription
 
 
@@ -39,15 +38,3 @@ class Drafts(Protocol):
 
     def drop(self, number: int) -> None:
         """Forget a draft that was saved or given up."""
-
-
-class Imports(Protocol):
-    """Chats into which subscriptions are imported."""
-
-    def take_in(
-        self, chat_id: int, wanted: Sequence[Subscription], settings: Preferences | None, now: datetime
-    ) -> int:
-        """Add those subscriptions that the chat has not got, and set its settings, in one transaction.
-
-        Returns how many were added; raises TooManySubscriptionsError, and changes nothing, where they
-        would be too many."""

@@ -125,7 +125,21 @@ class Chats(Protocol):
         """Move subscriptions and waiting deliveries to the supergroup's new id."""
 
     def subscribe(self, subscription: Subscription, now: datetime) -> Subscription:
-        """Save a subscription and return it with its id; the same one twice is one."""
+        """Save a subscription and return it with its id; the same one twice is one.
+
+        Raises TooManySubscriptionsError, and saves nothing, where it would be one too many."""
+
+    def take_in(
+        self,
+        chat_id: int,
+        wanted: Sequence[Subscription],
+        chosen: settings.Preferences | None,
+        now: datetime,
+    ) -> int:
+        """Add those subscriptions that the chat has not got, and set its settings, in one transaction.
+
+        Returns how many were added; raises TooManySubscriptionsError, and changes nothing, where they
+        would be too many."""
 
     def change(self, subscription: Subscription) -> bool:
         """Save what became of a subscription of the chat; False where the chat has no such one, or has
@@ -196,6 +210,20 @@ class Messages(Protocol):
     def plan_updates(self, since: datetime, now: datetime) -> int:
         """Put an update into the outbox for every place whose message, sent since then, shows an alert
         with fewer outlets than carry it now; returns how many."""
+
+
+class Feeds(Protocol):
+    """Which secret address opens which subscription's feed."""
+
+    def open(self, chat_id: int, subscription_id: int, now: datetime) -> str | None:
+        """Return the secret of a subscription's feed, made at the first time; None where the chat has
+        no such subscription."""
+
+    def close(self, chat_id: int, subscription_id: int) -> bool:
+        """Let the address lead nowhere; False where the chat has no such feed."""
+
+    def subscription(self, secret: str) -> Subscription | None:
+        """Return the subscription that a secret opens."""
 
 
 class Digests(Protocol):
