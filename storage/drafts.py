@@ -42,9 +42,7 @@ class Drafts:
     def save(self, number: int, draft: Subscription, now: datetime) -> None:
         """Keep what became of a draft."""
         with self._database.write() as connection:
-            connection.execute(
-                drafts.update().where(drafts.c.number == number).values(_make_row(draft, now))
-            )
+            connection.execute(drafts.update().where(drafts.c.number == number).values(_make_row(draft, now)))
 
     def drop(self, number: int) -> None:
         """Forget a draft that was saved or given up."""

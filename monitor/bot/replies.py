@@ -11,6 +11,7 @@ from telegram import Bot, CallbackQuery, InlineKeyboardMarkup, LinkPreviewOption
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError
 
+from monitor.bot.caller import Caller
 from monitor.bot.services import BotServices
 from monitor.errors import DeliveryError
 from monitor.messages.html import split_html, to_plain
@@ -31,13 +32,32 @@ class Replies:
         self._services = services
         self._sleep = sleep
 
-    async def say(self, chat_id: int, text: str, keyboard: InlineKeyboardMarkup | None = None) -> None:
-        """Send HTML, split where it is long, the keyboard under its last part."""
+    async def say(self, to: Caller | int, text: str, keyboard: InlineKeyboardMarkup | None = None) -> None:
+        """Send HTML, split where it is long, the keyboard under its last part.
+
+        It goes to a chat, or to where somebody asked: in a forum into the same topic."""
+        chat_id, thread_id = (to.chat_id, to.thread_id) if isinstance(to, Caller) else (to, 0)
         parts = split_html(text)
         for index, part in enumerate(parts):
             last = index == len(parts) - 1
-            if not await self._attempt(chat_id, _Message(self._bot, part, keyboard if last else None)):
+            message = _Message(self._bot, part, keyboard if last else None, thread_id)
+            if not await self._attempt(chat_id, message):
                 return
+
+    async def send_file(self, to: Caller, filename: str, data: bytes, caption: str) -> bool:
+        """Send a document with a few words; returns whether it went."""
+
+        async def send(chat_id: int, part: str, mode: str | None) -> None:
+            await self._bot.send_document(
+                chat_id,
+                data,
+                filename=filename,
+                caption=part,
+                parse_mode=mode,
+                message_thread_id=to.thread_id or None,
+            )
+
+        return await self._attempt(to.chat_id, _Edit(send, caption))
 
     async def edit(
         self, query: CallbackQuery, text: str, keyboard: InlineKeyboardMarkup | None = None
@@ -127,10 +147,15 @@ class _Edit:
 class _Message(_Edit):
     """One new message."""
 
-    def __init__(self, bot: Bot, text: str, keyboard: InlineKeyboardMarkup | None) -> None:
+    def __init__(self, bot: Bot, text: str, keyboard: InlineKeyboardMarkup | None, thread_id: int) -> None:
         async def send(chat_id: int, part: str, mode: str | None) -> None:
             await bot.send_message(
-                chat_id, part, parse_mode=mode, reply_markup=keyboard, link_preview_options=NO_PREVIEW
+                chat_id,
+                part,
+                parse_mode=mode,
+                reply_markup=keyboard,
+                link_preview_options=NO_PREVIEW,
+                message_thread_id=thread_id or None,
             )
 
         super().__init__(send, text)

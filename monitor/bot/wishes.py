@@ -5,42 +5,27 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TypeVar
 
-from monitor.domain.actors import Target
+from monitor.bot.vocabulary import LONGEST_PHRASE, PACE, SOURCE_WORDS, Vocabulary, fold_word, name_targets
 from monitor.domain.stance import Stance
-from monitor.domain.subscriptions import Filter
+from monitor.domain.subscriptions import LONGEST_WORD, MOST_WORDS, Filter, Pace
 
-LONGEST_NAME = 5
-_WORD = re.compile(r"[^\s,;.!?()«»\"]+")
+__all__ = ["MisreadError", "Wish", "name_targets", "parse_latest", "parse_number", "parse_wish", "read_words"]
+
+T = TypeVar("T")
+_WORD = re.compile(r"[^\s,;.!?()«»“”\"]+")
+_QUOTED = re.compile(r"[«“\"]([^«»“”\"]*)[»”\"]")
 _SEVERITY = re.compile(r"(?P<word>[^\W\d_]*)(?:>=|≥|=|:|>)?(?P<number>\d+)\+?")
-_STANCE_WORDS: Mapping[str, Stance] = {
-    **dict.fromkeys(("hostile", "hostility", "враждебно", "враждебные", "враждебное"), Stance.HOSTILE),
-    **dict.fromkeys(
-        ("conciliatory", "friendly", "примирительно", "примирительные", "примирительное"), Stance.CONCILIATORY
-    ),
-}
 _SEVERITY_WORDS = ("severity", "сила", "важность")
-_EVERYTHING = frozenset({"all", "any", "everything", "everyone", "все", "всех", "любые"})
+_EVERYTHING = frozenset({"all", "any", "everything", "everyone", "все", "всех", "всё", "любые"})
 _FILLERS = frozenset(
-    {
-        *(
-            "and",
-            "or",
-            "to",
-            "toward",
-            "towards",
-            "the",
-            "about",
-            "on",
-            "for",
-            "from",
-            "min",
-            "only",
-            "stance",
-        ),
-        *("≥", ">=", ">", "="),
-        *("и", "или", "к", "ко", "о", "об", "про", "на", "от", "не", "ниже", "только", "мин"),
-    }
+    re.findall(
+        r"\S+",
+        "and or to toward towards the about on for from by of with min only stance in alerts ≥ >= > ="
+        " и или к ко о об про на от из в с не ниже только мин оповещения",
+    )
 )
 
 
@@ -53,41 +38,62 @@ class MisreadError(Exception):
         self.nearest = nearest
 
 
-def name_targets(targets: Sequence[Target]) -> dict[str, str]:
-    """Return every way to write a target → its id: id, titles and dictionary names in all languages."""
-    names: dict[str, str] = {}
-    for target in targets:
-        known = [names_in.names for names_in in target.names.values()]
-        for name in (target.id, *target.title.values(), *(name for group in known for name in group)):
-            names.setdefault(_fold(name), target.id)
-    return names
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What somebody asked for in words."""
+
+    filter: Filter = field(default_factory=Filter)
+    pace: Pace = Pace.IMMEDIATE
 
 
-def parse_wish(text: str, names: Mapping[str, str]) -> Filter:
-    """Read targets, stances and a least severity; raises MisreadError at the first unknown word."""
-    words = split_words(text)
-    targets: set[str] = set()
-    stances: set[Stance] = set()
+def parse_wish(text: str, vocabulary: Vocabulary) -> Wish:
+    """Read a subscription; what stands in quotation marks are words of the statement itself.
+
+    Raises MisreadError at the first word that nothing is known of.
+    """
+    chosen: dict[str, set[str]] = {}
+    if quoted := [found.group(1) for found in _QUOTED.finditer(text)]:
+        chosen["words"] = set(read_words(", ".join(quoted)))
+    words = split_words(_QUOTED.sub(" ", text))
     severity = 0
     at = 0
     while at < len(words):
+        choice, length = match_phrase(words[at:], vocabulary, LONGEST_PHRASE)
         word = words[at]
-        target, length = match_target(words[at:], names)
-        if target is not None:
-            targets.add(target)
-            at += length
-            continue
-        at += 1
-        if word in _STANCE_WORDS:
-            stances.add(_STANCE_WORDS[word])
+        at += length
+        if choice is not None:
+            chosen.setdefault(choice.part, set()).update(choice.values)
         elif (number := _read_severity(word)) is not None:
             severity = number
+        elif word in SOURCE_WORDS:
+            named = [name for name in vocabulary if name.startswith(f"{word} ")]
+            misread = " ".join(words[at - 1 : at + 1])
+            raise MisreadError(misread, nearest_word(misread, named))
         elif word not in _FILLERS and word not in _EVERYTHING and word not in _SEVERITY_WORDS:
-            raise MisreadError(word, nearest_word(word, [*names, *_STANCE_WORDS, *_SEVERITY_WORDS]))
-    both = stances == {Stance.HOSTILE, Stance.CONCILIATORY}
-    return Filter(
-        frozenset(targets), stances=frozenset() if both else frozenset(stances), min_severity=severity
+            raise MisreadError(word, nearest_word(word, [*vocabulary, *_SEVERITY_WORDS]))
+    return _make_wish(chosen, severity)
+
+
+def _make_wish(chosen: Mapping[str, set[str]], severity: int) -> Wish:
+    parts = {part: sorted(values) for part, values in chosen.items() if part != PACE}
+    if set(parts.get("stances", ())) == {Stance.HOSTILE, Stance.CONCILIATORY}:
+        del parts["stances"]  # an alert is one or the other
+    paces = [pace for pace in Pace if pace in chosen.get(PACE, ())]
+    wanted = Filter.from_json({**parts, "min_severity": severity})
+    return Wish(wanted, paces[0] if paces else Pace.IMMEDIATE)
+
+
+def read_words(text: str) -> frozenset[str]:
+    """Return the entries of a list of words; raises MisreadError where one is too long or they are too
+    many. Entries are parted by commas, semicolons or lines."""
+    entries = frozenset(
+        " ".join(entry.split()).casefold() for entry in re.split(r"[,;\n]", text) if re.search(r"\w", entry)
     )
+    if long := [entry for entry in entries if len(entry) > LONGEST_WORD]:
+        raise MisreadError(min(long))
+    if len(entries) > MOST_WORDS:
+        raise MisreadError(", ".join(sorted(entries)))
+    return entries
 
 
 def parse_latest(text: str, names: Mapping[str, str], default: int, most: int) -> tuple[frozenset[str], int]:
@@ -116,15 +122,21 @@ def parse_number(text: str) -> int | None:
 
 def split_words(text: str) -> list[str]:
     """Return the words as they are matched."""
-    return [_fold(word) for word in _WORD.findall(text)]
+    return [fold_word(word) for word in _WORD.findall(text)]
 
 
 def match_target(words: Sequence[str], names: Mapping[str, str]) -> tuple[str | None, int]:
     """Return the target whose name stands first, and how many words it takes (one where none does)."""
-    for length in range(min(LONGEST_NAME, len(words)), 0, -1):
-        target = names.get(" ".join(words[:length]))
-        if target is not None:
-            return target, length
+    return match_phrase(words, names, LONGEST_PHRASE)
+
+
+def match_phrase(words: Sequence[str], known: Mapping[str, T], longest: int) -> tuple[T | None, int]:
+    """Return what the longest known phrase at the beginning stands for, and how many words it takes (one
+    where there is none)."""
+    for length in range(min(longest, len(words)), 0, -1):
+        meaning = known.get(" ".join(words[:length]))
+        if meaning is not None:
+            return meaning, length
     return None, 1
 
 
@@ -142,7 +154,3 @@ def _read_severity(word: str) -> int | None:
     if int(match["number"][:6]) > 100:
         raise MisreadError(word, "severity 0–100")
     return int(match["number"])
-
-
-def _fold(text: str) -> str:
-    return " ".join(re.split(r"[\s_‑-]+", text.casefold().replace("ё", "е").strip("_- ")))

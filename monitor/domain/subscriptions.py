@@ -140,7 +140,6 @@ class Subscription:
     thread_id: int = 0
     created_at: datetime | None = None
 
-
     def to_json(self) -> dict[str, object]:
         """Return what a person chose, without the number and the chat."""
         return {
@@ -186,7 +185,7 @@ def why_unwanted(wanted: Filter, alert: Alert, lemmas: Lemmas = split_words) -> 
     a = finding.assessment
     who = a.speaker
     checks: Sequence[tuple[str, bool]] = (
-        ("kinds", bool(kinds_of(alert) & wanted.kinds)),
+        ("kinds", not wanted.kinds or bool(kinds_of(alert) & wanted.kinds)),
         ("targets", not wanted.targets or a.target in wanted.targets),
         ("directions", not wanted.directions or any(runs(d, who.bloc, a.target) for d in wanted.directions)),
         ("stances", not wanted.stances or a.stance in wanted.stances),

@@ -20,9 +20,7 @@ class Estimator:
     May be called from any thread.
     """
 
-    def __init__(
-        self, alerts: PastAlerts, now: Callable[[], datetime], lemmas: Lemmas = split_words
-    ) -> None:
+    def __init__(self, alerts: PastAlerts, now: Callable[[], datetime], lemmas: Lemmas = split_words) -> None:
         self._alerts = alerts
         self._now = now
         self._lemmas = lemmas

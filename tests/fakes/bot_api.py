@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tests.fakes.http_server import DropConnectionError, HttpServer, Request, Response
+from tests.fakes.telegram_groups import GroupsAndFiles, in_topic
 from tests.fakes.telegram_rules import CAPTION_LIMIT, RefusedError, Traffic, check_keyboard, check_text
 from tests.fakes.telegram_shapes import ME, Fault, Sent, make_chat, make_error, make_user
 
@@ -24,7 +25,7 @@ COUNTED = ("sendMessage", "sendPhoto", "sendDocument")
 
 
 @dataclass
-class FakeBotApi:
+class FakeBotApi(GroupsAndFiles):
     """Telegram, as far as a bot can tell; `limits` says whether too many messages are refused."""
 
     token: str = TOKEN
@@ -63,12 +64,15 @@ class FakeBotApi:
         """Let the next calls of a method fail."""
         self.faults.append(Fault(method, status, description, **options))
 
-    def say(self, chat_id: int, text: str, *, user_id: int = 0, language: str = "en") -> None:
-        """Let a user write; without a user id in a private chat, the chat's own."""
+    def say(self, chat_id: int, text: str, *, user_id: int = 0, language: str = "en", **more: Any) -> None:
+        """Let a user write; without a user id in a private chat, the chat's own.
+
+        `more` are further fields of the message, such as those of `in_topic`."""
         message: dict[str, Any] = {
             **self._stub(chat_id),
             "from": make_user(user_id or abs(chat_id), language),
             "text": text,
+            **more,
         }
         if text.startswith("/"):
             length = len(text.split(maxsplit=1)[0])
@@ -81,7 +85,12 @@ class FakeBotApi:
             "id": str(next(self._numbers)),
             "from": make_user(user_id or abs(message.chat_id), language),
             "chat_instance": "1",
-            "message": {**self._stub(message.chat_id), "message_id": message.id, "text": message.text},
+            "message": {
+                **self._stub(message.chat_id),
+                "message_id": message.id,
+                "text": message.text,
+                **in_topic(message.thread_id),
+            },
             "data": data,
         }
         self.push({"callback_query": query})
@@ -112,6 +121,8 @@ class FakeBotApi:
         self._changed.set()
 
     async def _handle(self, request: Request) -> Response:
+        if (kept := self.uploads.get(request.path.removeprefix(f"/file/bot{self.token}/"))) is not None:
+            return Response(200, kept)
         prefix, _, method = request.path.strip("/").rpartition("/")
         if prefix != f"bot{self.token}":
             self.calls.append(("refused", {}))
@@ -220,9 +231,9 @@ class FakeBotApi:
             keyboard=check_keyboard(fields.get("reply_markup")),
             method=method,
             mode=mode,
+            thread_id=int(fields.get("message_thread_id", "0")),
             file=next(iter(request.files.values()), b""),
             at=self.clock(),
-            thread_id=int(fields.get("message_thread_id", "0")),
         )
         self.sent.append(message)
         return self._show(message)
