@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import cache
 from typing import TYPE_CHECKING
 
 import structlog
@@ -170,9 +171,15 @@ class Service:
             self.planner.note(source, run)
 
     async def _visit_if_kept(self, source: Source) -> None:
-        """Visit by the schedule, unless nothing could be kept of it."""
+        """Visit by the schedule, unless nothing could be kept of it or an operator paused collection."""
         if self.store_watch:
-            await self.store_watch.visit(source, self._visit)
+            await self.store_watch.visit(source, self._visit_unless_paused)
+        else:
+            await self._visit_unless_paused(source)
+
+    async def _visit_unless_paused(self, source: Source) -> None:
+        if pause := self.app.store.switches.paused(self.app.clock.now()):
+            self._record_missed(source.id, pause.reason)
         else:
             await self._visit(source)
 
@@ -223,13 +230,13 @@ class Service:
         """Decide until nothing is undecided; returns how many alerts there are now more."""
         monitor, store = self.app.settings.monitor, self.app.store
         now = self.app.clock.now()
-        parts = (store.alerts, self.app.audiences.read(now), self.app.settings.rules, now)
+        parts = (store.alerts, cache(lambda: self.app.audiences.read(now)), self.app.settings.rules, now)
         age = timedelta(hours=monitor.alerts.max_age_hours)
         count = 0
         # Changes first: what an edit sharpened is told as that, and not a second time as said.
         while (new := raise_change_alerts(store.changes, store.revisits, *parts, max_age=age)) is not None:
             count += len(new)
-        while (new := raise_alerts(store.findings, *parts, max_age=age)) is not None:
+        while (new := raise_alerts(store.findings, *parts, max_age=age, firsts=store.firsts)) is not None:
             count += len(new)
         return count
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -11,7 +11,8 @@ from monitor.pipeline.audience import Audiences
 from storage import Store
 
 
-def read_audience(store: Store, now: datetime, allowed_chats: Collection[int] = ()) -> Audience:
-    """Read subscriptions, settings and mutes of a store, its operator in Moscow's zone."""
+def read_audience(store: Store, now: datetime, allowed_chats: Collection[int] = ()) -> Callable[[], Audience]:
+    """Return what reads subscriptions, settings and mutes of a store, its operator in Moscow's zone."""
     zone = ZoneInfo("Europe/Moscow")
-    return Audiences(store.chats, store.preferences, store.held, zone, allowed_chats).read(now)
+    audiences = Audiences(store.chats, store.preferences, store.held, zone, allowed_chats)
+    return lambda: audiences.read(now)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 import structlog
@@ -13,23 +13,27 @@ from monitor.domain.changes import ChangedArticle
 from monitor.domain.delivery import DeliveryKind, NewDelivery
 from monitor.domain.revisits import OF_LATE, is_sitewide
 from monitor.domain.routing import Audience, Held, Router, urgency_of
-from monitor.pipeline.ports import Alerts, Changes, Findings, Revisits
+from monitor.pipeline.firsts import mark_firsts
+from monitor.pipeline.ports import Alerts, Changes, Findings, Firsts, Revisits
 
 log = structlog.get_logger(__name__)
 CONSOLE = "console"
 TELEGRAM = "telegram"
 CONSOLE_RECIPIENT = "-"
+ReadAudience = Callable[[], Audience]
+"""Called only where there is something to tell: thousands of subscriptions take a while to read."""
 
 
 def raise_alerts(
     findings: Findings,
     alerts: Alerts,
-    audience: Audience,
+    audience: ReadAudience,
     rules: Sequence[Rule],
     now: datetime,
     *,
     max_age: timedelta,
     limit: int = 500,
+    firsts: Firsts | None = None,
 ) -> list[Alert] | None:
     """Decide about undecided findings and save alerts with their deliveries.
 
@@ -40,7 +44,9 @@ def raise_alerts(
         return None
     already = alerts.known_keys({alert_key(finding) for finding in undecided})
     decision = decide_alerts(undecided, rules, already, now, max_age)
-    deliveries, held = address(decision.alerts, audience, now)
+    if firsts is not None:
+        decision = mark_firsts(decision, firsts)
+    deliveries, held = _address(decision.alerts, audience, now)
     alerts.save_decision(decision, deliveries, now, held)
     return list(decision.alerts)
 
@@ -49,7 +55,7 @@ def raise_change_alerts(
     changes: Changes,
     revisits: Revisits,
     alerts: Alerts,
-    audience: Audience,
+    audience: ReadAudience,
     rules: Sequence[Rule],
     now: datetime,
     *,
@@ -68,7 +74,7 @@ def raise_change_alerts(
     believed = [changed for changed in undecided if changed.change.id not in doubtful]
     already = alerts.known_keys(possible_keys(believed))
     told = decide_change_alerts(believed, rules, already, now, max_age)
-    deliveries, held = address([change.alert for change in told], audience, now)
+    deliveries, held = _address([change.alert for change in told], audience, now)
     alerts.save_changes(told, [changed.change.id for changed in undecided], deliveries, now, held)
     return [change.alert for change in told]
 
@@ -89,6 +95,12 @@ def _find_sitewide(undecided: Sequence[ChangedArticle], changes: Changes, revisi
             log.warning("edits all over a source raise no alerts", source=source_id)
             found.add(changed.change.id)
     return found
+
+
+def _address(
+    alerts: Sequence[Alert], audience: ReadAudience, now: datetime
+) -> tuple[list[NewDelivery], list[Held]]:
+    return address(alerts, audience(), now) if alerts else ([], [])
 
 
 def address(

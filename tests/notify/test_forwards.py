@@ -13,7 +13,6 @@ from pytest_httpserver import HTTPServer
 
 from monitor.domain.delivery import DeliveryKind
 from monitor.domain.forwards import Forward, ForwardKind
-from monitor.domain.routing import Audience
 from monitor.domain.subscriptions import Filter
 from monitor.errors import DeliveryError, UndeliverableError
 from monitor.notify.apprise_sink import AppriseSink
@@ -144,7 +143,7 @@ async def test_service_that_refuses_is_tried_again(httpserver: HTTPServer) -> No
 def test_forward_gets_what_its_filter_wants(store: Store) -> None:
     """At once, whatever chats want."""
     finding = find_one(store, "1", make_assessment("armenia"))
-    audience: Audience = read_audience(store, NOON)
+    audience = read_audience(store, NOON)()
     forwards = [
         Forward("all", ForwardKind.WEBHOOK, "http://127.0.0.1/"),
         Forward("minsk", ForwardKind.APPRISE, "json://", filter=Filter(frozenset({"belarus"}))),
