@@ -60,6 +60,8 @@ async def open_watched_service(app: App, console: Console | None) -> AsyncIterat
         service.store_watch = StoreWatch(app, tell, service.dispatcher.wake)
         with watching(service) as configuration:
             configuration.on_alarm = upkeep.tell_configuration
+            if app.bot_application is not None:
+                app.bot_services.office.reload = configuration.reload
             yield service
 
 

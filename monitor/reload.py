@@ -15,6 +15,7 @@ import structlog
 
 from monitor.differences import find_differences, hold_back
 from monitor.domain.notices import Alarm, AlarmKind
+from monitor.domain.reloading import Reloaded
 from monitor.errors import ConfigurationError, Problem
 from monitor.schedule import PeriodicJob
 from monitor.service import Service
@@ -54,7 +55,7 @@ class ConfigurationWatch:
     _seen: Fingerprint | None = None
     _tried: Fingerprint | None = None
     _reloading: asyncio.Lock = field(default_factory=asyncio.Lock)
-    _asked: set[asyncio.Task[bool]] = field(default_factory=set)
+    _asked: set[asyncio.Task[Reloaded]] = field(default_factory=set)
 
     @property
     def directory(self) -> Path:
@@ -78,8 +79,8 @@ class ConfigurationWatch:
         if settled and found != self._tried:
             await self.reload()
 
-    async def reload(self) -> bool:
-        """Read the files and go on under them; False where they are wrong, and nothing changes."""
+    async def reload(self) -> Reloaded:
+        """Read the files and go on under them; where they are wrong nothing changes."""
         async with self._reloading:
             self._tried = await asyncio.to_thread(fingerprint, self.directory)
             try:
@@ -95,15 +96,15 @@ class ConfigurationWatch:
                 )
             log.error("the configuration before stays in force", problems=len(problems))
             self._tell(Alarm(AlarmKind.CONFIGURATION, "", "; ".join(map(str, problems))))
-            return False
+            return Reloaded(taken=False, problems=tuple(map(str, problems)))
 
-    async def _take_over(self) -> bool:
+    async def _take_over(self) -> Reloaded:
         app = self.service.app
         loaded = await asyncio.to_thread(load_settings, self.directory, self.env)
         if await asyncio.to_thread(fingerprint, self.directory) != self._tried:
             self._tried = None
             log.info("configuration changed while it was read; it is read again when it has settled")
-            return False
+            return Reloaded(taken=False)
         old = app.settings
         differences = find_differences(old, loaded)
         new = hold_back(old, loaded)
@@ -116,7 +117,7 @@ class ConfigurationWatch:
         if differences.restart:
             log.warning("needs a restart to take effect", keys=", ".join(differences.restart))
         self._tell(None)
-        return True
+        return Reloaded(True, "; ".join(differences.changed), differences.restart)
 
     def _tell(self, alarm: Alarm | None) -> None:
         # The first time in any case: an alarm from before a restart may stand still.

@@ -259,7 +259,9 @@ class Telling:
             is_overtaken=lambda delivery: self.store.outbox.is_overtaken(delivery, self.clock.now()),
         )
         store = self.store
-        loader = ContentLoader(store.alerts, store.digests, store.held, store.messages, self._attach)
+        loader = ContentLoader(
+            store.alerts, store.digests, store.held, store.messages, self._attach, store.broadcasts
+        )
         return Dispatcher(self.store.outbox, make_sinks(parts), loader, self.clock.now)
 
     def _reader_behind(self, recipient: str) -> MessageReader:

@@ -59,7 +59,9 @@ class Upkeep:
         ]
 
     async def revisit(self) -> RevisitReport:
-        """Read again the articles whose time has come."""
+        """Read again the articles whose time has come, unless an operator paused collection."""
+        if self.app.store.switches.paused(self.app.clock.now()):
+            return RevisitReport()
         settings = self.app.settings
         return await self.revisitor.revisit_due(settings.enabled_sources, settings.monitor.revisit.plan())
 

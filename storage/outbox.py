@@ -132,9 +132,9 @@ class Outbox:
             ).rowcount
 
     def let_go(self, before: datetime, now: datetime) -> int:
-        """Cancel alerts and notices that were put in before then and never sent; returns how many."""
+        """Cancel alerts, notices and broadcasts put in before then and never sent; returns how many."""
         old = [deliveries.c.state.in_(UNDER_WAY), deliveries.c.created_at < before]
-        told = deliveries.c.kind.in_((DeliveryKind.ALERT, DeliveryKind.NOTICE))
+        told = deliveries.c.kind.in_((DeliveryKind.ALERT, DeliveryKind.NOTICE, DeliveryKind.BROADCAST))
         with self._database.write() as connection:
             return connection.execute(
                 deliveries.update()

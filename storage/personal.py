@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import Column, ColumnElement, Connection, Table, or_, select
 
-from monitor.domain.access import actor_of, chat_subject
+from monitor.domain.access import actor_of, chat_subject, erased_name
 from storage.chats import at_chat
 from storage.engine import Database
 from storage.tables import chats, deliveries, recipients, review_steps, subscriptions
@@ -126,12 +126,8 @@ def _names(user_id: int) -> tuple[str, ...]:
 
 
 def _rename(connection: Connection, column: Column[str], user_id: int, pseudonym: int) -> int:
-    renamed = column.table.update().where(column.in_(_names(user_id)))  # type: ignore[attr-defined]
-    return int(connection.execute(renamed.values({column.name: _name(pseudonym)})).rowcount)
-
-
-def _name(pseudonym: int) -> str:
-    return f"erased:{pseudonym:x}"
+    renamed = column.table.update().where(column.in_(_names(user_id)))
+    return int(connection.execute(renamed.values({column.name: erased_name(pseudonym)})).rowcount)
 
 
 def _clean_details(connection: Connection, user_id: int, pseudonym: int) -> None:
@@ -139,7 +135,7 @@ def _clean_details(connection: Connection, user_id: int, pseudonym: int) -> None
     names = re.compile("|".join(rf"\b{re.escape(name)}\b" for name in _names(user_id)))
     told = select(audit).where(audit.c.detail.like(f"%{user_id}%"))
     for row in connection.execute(told).all():
-        detail = names.sub(_name(pseudonym), row.detail)
+        detail = names.sub(erased_name(pseudonym), row.detail)
         connection.execute(audit.update().where(audit.c.id == row.id).values(detail=detail))
 
 

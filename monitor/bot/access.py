@@ -1,4 +1,4 @@
-"""Who is served: chats on the operator's list, reviewers, and those that redeemed the code."""
+"""Who is served, and who joins: by configuration, by invitation, by the code, or where it is open."""
 
 from __future__ import annotations
 
@@ -11,24 +11,45 @@ from telegram import Update
 from telegram.ext import ApplicationHandlerStop, BaseHandler, ContextTypes, TypeHandler
 
 from monitor.bot.caller import Caller, caller_of
+from monitor.bot.invitation_links import InvitationLinks, OpenedLink
+from monitor.bot.permits import NEEDS, command_of
 from monitor.bot.phrases import say
+from monitor.bot.phrases_access import FOR_ROLES, ROLES
 from monitor.bot.replies import Replies
 from monitor.bot.services import BotServices
-from monitor.bot.signing import same_secret
-from monitor.domain.access import Role
+from monitor.bot.signing import ForgedDataError, same_secret
+from monitor.domain.access import Person, Redeemed, Role, stronger
 
 ATTEMPTS_PER_USER = 5
 ATTEMPTS_OVERALL = 60
 WINDOW = timedelta(hours=1)
 REMEMBERED = 10_000
+BY_CODE, BY_START = "code", "open"
+"""What stands for the person who let somebody in where that was nobody."""
 
 
 class Redemption(Enum):
-    """What came of a code."""
+    """What came of a code or a link."""
 
     RIGHT = "right"
     WRONG = "wrong"
     THROTTLED = "throttled"
+    EXPIRED = "expired"
+    USED = "used"
+    REVOKED = "revoked"
+    NEEDLESS = "needless"
+    """The link gives nothing that the user has not got; it can still be used."""
+    PUBLIC = "public"
+    """A link in a group, where everybody could read it."""
+    REMOVED = "removed"
+    """The code is right, but somebody who was removed needs a new invitation."""
+
+
+_REFUSED = {
+    Redeemed.EXPIRED: Redemption.EXPIRED,
+    Redeemed.USED: Redemption.USED,
+    Redeemed.REVOKED: Redemption.REVOKED,
+}
 
 
 @dataclass(slots=True)
@@ -57,9 +78,10 @@ class Attempts:
 class Access:
     """Decides who may go on to the commands; everybody else is refused politely, once."""
 
-    def __init__(self, services: BotServices, replies: Replies) -> None:
+    def __init__(self, services: BotServices, replies: Replies, links: InvitationLinks) -> None:
         self._services = services
         self._replies = replies
+        self._links = links
         self._attempts = Attempts()
         self._refused: set[int] = set()
 
@@ -68,22 +90,30 @@ class Access:
         return [TypeHandler(Update, self.guard)]
 
     async def guard(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
-        """Let through those who are served, /start, and what Telegram itself reports of a chat."""
+        """Let through those who are served and whose role reaches the command, /start, and what
+        Telegram itself reports of a chat."""
         if update.my_chat_member or (update.message and update.message.migrate_to_chat_id):
             return
         caller = caller_of(update)
         if caller is None:
             raise ApplicationHandlerStop
-        if _is_start(update) or self.admit(caller):
+        command = command_of(update)
+        if command == "start":
             return
-        if update.callback_query:
+        if self.admit(caller):
+            text = refusal(caller, command, self._services.role_of(caller.user_id))
+            if text is None:
+                return
+            await self._replies.say(caller, text)
+        elif update.callback_query:
             await self._replies.answer(update.callback_query, say(caller.language, "refusal"), alert=True)
         else:
             await self.refuse(caller)
         raise ApplicationHandlerStop
 
     def admit(self, caller: Caller) -> bool:
-        """Whether the chat is served; one that the operator listed is remembered at its first word."""
+        """Whether the chat is served; one that the operator listed, and the private chat of somebody
+        with a role, is remembered at its first word."""
         if self._services.chats.is_served(caller.chat_id):
             return True
         if not self._is_listed(caller):
@@ -91,20 +121,35 @@ class Access:
         self.serve(caller)
         return True
 
+    def join(self, caller: Caller) -> bool:
+        """Let a newcomer in where anybody may; not somebody who was removed."""
+        if not self._services.office.is_open or self._is_removed(caller):
+            return False
+        self._let_in(caller, BY_START)
+        return True
+
     def serve(self, caller: Caller) -> None:
         """Begin, or begin again, to serve the chat."""
         self._services.chats.serve(caller.chat_id, caller.title, caller.language, self._services.now())
         self._refused.discard(caller.chat_id)
 
-    def redeem(self, caller: Caller, code: str) -> Redemption:
-        """Check an operator's code."""
+    def redeem(self, caller: Caller, word: str) -> Redemption:
+        """Take a code or an invitation's payload; whatever is not right changes nothing."""
         now = self._services.now()
         if self._attempts.exhausted(caller.user_id, now):
             return Redemption.THROTTLED
-        if same_secret(code.strip(), self._services.invite_code):
+        if same_secret(word, self._services.invite_code):
+            if self._is_removed(caller):
+                return Redemption.REMOVED
+            self._let_in(caller, BY_CODE)
             return Redemption.RIGHT
-        self._attempts.add(caller.user_id, now)
-        return Redemption.WRONG
+        try:
+            outcome = self._take(caller, self._links.open(word), now)
+        except ForgedDataError:
+            outcome = Redemption.WRONG
+        if outcome in (Redemption.WRONG, *_REFUSED.values()):
+            self._attempts.add(caller.user_id, now)
+        return outcome
 
     async def refuse(self, caller: Caller) -> None:
         """Say once that the chat is not served, then be silent."""
@@ -113,7 +158,37 @@ class Access:
         if len(self._refused) >= REMEMBERED:
             self._refused.clear()
         self._refused.add(caller.chat_id)
-        await self._replies.say(caller.chat_id, say(caller.language, "refusal"))
+        await self._replies.say(caller, say(caller.language, "refusal"))
+
+    def _take(self, caller: Caller, link: OpenedLink, now: datetime) -> Redemption:
+        services = self._services
+        if now >= link.expires_at:
+            return Redemption.EXPIRED
+        if not caller.private:
+            return Redemption.PUBLIC
+        served = Role.ANALYST if services.chats.is_served(caller.chat_id) else None
+        has = stronger(services.office.role_of(caller.user_id), served)
+        if has is not None and has >= link.role:
+            self.serve(caller)
+            return Redemption.NEEDLESS
+        outcome = services.office.people.redeem(link.nonce, caller.user_id, caller.name, now)
+        if outcome is not Redeemed.TAKEN:
+            return _REFUSED[outcome]
+        services.audit(caller.user_id, "redeem", f"invitation:{link.nonce}", link.role.word)
+        self.serve(caller)
+        return Redemption.RIGHT
+
+    def _let_in(self, caller: Caller, how: str) -> None:
+        """Serve the chat, and keep that its user is an analyst now."""
+        services = self._services
+        if caller.private:
+            newcomer = Person(caller.user_id, caller.name, Role.ANALYST, how, services.now())
+            services.office.people.add(newcomer)
+        self.serve(caller)
+        services.audit(caller.user_id, "join", f"chat:{caller.chat_id}", how)
+
+    def _is_removed(self, caller: Caller) -> bool:
+        return self._services.office.role_of(caller.user_id) is Role.REMOVED
 
     def _is_listed(self, caller: Caller) -> bool:
         if caller.chat_id in self._services.allowed_chats:
@@ -122,6 +197,15 @@ class Access:
         return caller.private and role is not None and role >= Role.ANALYST
 
 
-def _is_start(update: Update) -> bool:
-    text = (update.message.text or "") if update.message else ""
-    return bool(text) and text.split(maxsplit=1)[0].split("@")[0] == "/start"
+def refusal(caller: Caller, command: str, role: Role) -> str | None:
+    """Return what to tell somebody whose role does not reach a command, None where it does."""
+    needed = NEEDS.get(command)
+    if needed is None or role >= needed:
+        return None
+    return say(
+        caller.language,
+        "needs_role",
+        command=command,
+        roles=FOR_ROLES[caller.language][needed],
+        role=ROLES[caller.language][max(role, Role.ANALYST)],
+    )

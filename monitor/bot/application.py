@@ -13,16 +13,25 @@ from telegram.error import TelegramError
 from telegram.ext import ApplicationBuilder, ContextTypes
 
 from monitor.bot.access import Access
+from monitor.bot.auditing import Auditing
+from monitor.bot.broadcasting import Broadcasting
 from monitor.bot.caller import caller_of
+from monitor.bot.editor import Editor
 from monitor.bot.fallback import Fallback
 from monitor.bot.feeding import Feeding
+from monitor.bot.invitation_links import InvitationLinks
+from monitor.bot.inviting import Inviting
 from monitor.bot.membership import Membership
+from monitor.bot.operating import Operating
 from monitor.bot.order import ChatOrder
+from monitor.bot.owndata import OwnData
+from monitor.bot.peopling import Peopling
 from monitor.bot.phrases import COMMANDS, say
 from monitor.bot.polling import BotApplication, Etiquette, Poller, persist
 from monitor.bot.reading import Reading
 from monitor.bot.replies import Replies
 from monitor.bot.reviewing import Reviewing
+from monitor.bot.rights import Rights
 from monitor.bot.ruling import RulingDesk
 from monitor.bot.secrecy import QuietBot, hide_in_logs
 from monitor.bot.services import BotServices
@@ -61,18 +70,29 @@ def build_application(token: str, services: BotServices, api_base: str = API_BAS
     order = ChatOrder(UPDATES_AT_ONCE)
     application = ApplicationBuilder().bot(bot).job_queue(None).concurrent_updates(order).build()
     replies = Replies(bot, services)
-    access = Access(services, replies)
     signer = Signer.from_token(token)
+    links = InvitationLinks.of(signer)
+    access = Access(services, replies, links)
+    rights = Rights(bot, services, replies)
+    editor = Editor(services, replies, signer, rights)
+    subscribing = Subscribing(services, replies, signer, rights, editor)
     application.add_handlers(access.handlers(), GUARD)
     for group in (
         Membership(services),
-        Starting(services, replies, access),
-        Subscribing(services, replies, signer),
+        Starting(services, replies, access, subscribing.offer),
+        subscribing,
+        editor,
         Feeding(services, replies),
         Reading(services, replies),
         Reviewing(services, replies, signer),
         Tapping(services, replies, signer),
         RulingDesk(services, replies, signer),
+        Inviting(services, replies, signer, links),
+        Peopling(services, replies, signer),
+        Auditing(services, replies),
+        OwnData(services, replies, signer),
+        Operating(services, replies),
+        Broadcasting(services, replies, signer),
         Fallback(replies),
     ):
         application.add_handlers(group.handlers(), COMMANDS_GROUP)

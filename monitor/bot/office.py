@@ -16,19 +16,9 @@ from monitor.domain.access import (
     stronger,
 )
 from monitor.domain.notices import Notice
+from monitor.domain.reloading import Reloaded
 from monitor.domain.standing import Standing
 from monitor.pipeline.ports import Audit, Broadcasts, Outbox, People, PersonalData, Switches
-
-
-@dataclass(frozen=True, slots=True)
-class Reloaded:
-    """What came of reading the configuration again."""
-
-    taken: bool
-    changes: str = ""
-    restart: tuple[str, ...] = ()
-    """Keys that changed but wait for a new start."""
-    problems: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +74,10 @@ class Office:
             if role in GIVEN
         ]
         return sorted(shown, key=lambda person: (-person.role, person.name.casefold(), person.user_id))
+
+    def names(self) -> Mapping[str, str]:
+        """Return how people call themselves, by how they are named where it is kept who did something."""
+        return {actor_of(person.user_id): person.name for person in self.people.all() if person.name}
 
     def note(self, actor: int | str, action: str, subject: str = "", detail: str = "") -> None:
         """Keep that somebody changed something; users are given by their number."""

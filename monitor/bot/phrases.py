@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from monitor.bot.permits import NEEDS
+from monitor.bot.phrases_access import ACCESS_COMMANDS, ACCESS_PHRASES
 from monitor.bot.phrases_feedback import FEEDBACK_PHRASES
 from monitor.bot.phrases_feeds import FEED_PHRASES
+from monitor.bot.phrases_operating import OPERATING_PHRASES
 from monitor.bot.phrases_settings import SETTING_PHRASES
 from monitor.bot.phrases_subscriptions import SUBSCRIPTION_PHRASES
 
@@ -118,6 +121,7 @@ COMMANDS: Mapping[str, Mapping[str, str]] = {
         "feed": "a subscription as an Atom feed",
         "latest": "the newest alerts",
         "why": "the evidence for an alert",
+        **ACCESS_COMMANDS["en"],
         "help": "how to use this bot",
     },
     "ru": {
@@ -127,12 +131,21 @@ COMMANDS: Mapping[str, Mapping[str, str]] = {
         "feed": "подписка как лента Atom",
         "latest": "последние оповещения",
         "why": "основания оповещения",
+        **ACCESS_COMMANDS["ru"],
         "help": "как пользоваться ботом",
     },
 }
-KNOWN_COMMANDS = ("start", *COMMANDS["en"], "digest", "review")
+KNOWN_COMMANDS = ("start", *COMMANDS["en"], *NEEDS)
 
-_PARTS = (PHRASES, FEED_PHRASES, SUBSCRIPTION_PHRASES, SETTING_PHRASES, FEEDBACK_PHRASES)
+_PARTS = (
+    PHRASES,
+    FEED_PHRASES,
+    SUBSCRIPTION_PHRASES,
+    SETTING_PHRASES,
+    FEEDBACK_PHRASES,
+    ACCESS_PHRASES,
+    OPERATING_PHRASES,
+)
 _ALL = {language: {k: v for part in _PARTS for k, v in part[language].items()} for language in PHRASES}
 
 

@@ -35,7 +35,7 @@ class Signer:
 
     def sign(self, payload: str, user_id: int, expires: datetime) -> str:
         """Return a button's data: the payload, its end in minutes and the signature; 64 bytes at most."""
-        body = f"{payload}.{to_base36(_minutes(expires))}"
+        body = f"{payload}.{to_base36(minutes_of(expires))}"
         data = f"{body}.{self._mac(body, user_id)}"
         if len(data.encode()) > LONGEST:
             raise ValueError(f"button data is longer than {LONGEST} bytes: {payload!r}")
@@ -51,6 +51,10 @@ class Signer:
             raise ExpiredDataError
         return payload
 
+    def derive(self, context: str) -> bytes:
+        """Return a key for another use than buttons."""
+        return hmac.new(self.key, context.encode(), hashlib.sha256).digest()
+
     def _mac(self, body: str, user_id: int) -> str:
         digest = hmac.new(self.key, f"{user_id}\n{body}".encode(), hashlib.sha256).digest()
         return base64.urlsafe_b64encode(digest[:MAC_BYTES]).decode()
@@ -65,7 +69,7 @@ def same_secret(given: str, expected: str) -> bool:
 
 def pack_moment(moment: datetime) -> str:
     """Return a moment of whole minutes as a few characters."""
-    return to_base36(_minutes(moment))
+    return to_base36(minutes_of(moment))
 
 
 def unpack_moment(text: str) -> datetime:
@@ -93,5 +97,6 @@ def moment_of(minutes: int) -> datetime:
     return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(minutes=minutes)
 
 
-def _minutes(moment: datetime) -> int:
+def minutes_of(moment: datetime) -> int:
+    """Return how many whole minutes have passed since the beginning of 1970."""
     return int(moment.timestamp() // 60)

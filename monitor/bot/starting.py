@@ -2,22 +2,44 @@
 
 from __future__ import annotations
 
-from telegram import Update
+from collections.abc import Callable
+
+from telegram import InlineKeyboardMarkup, Update
 from telegram.ext import BaseHandler, CommandHandler, ContextTypes
 
 from monitor.bot.access import Access, Redemption
 from monitor.bot.caller import Caller, caller_of
+from monitor.bot.invitation_links import looks_like_link
 from monitor.bot.phrases import say
+from monitor.bot.phrases_access import ROLES
 from monitor.bot.replies import Replies
 from monitor.bot.services import BotServices
 from monitor.domain.access import Role
 from monitor.messages.html import escape
 
+TOLD = {
+    Redemption.WRONG: "wrong_code",
+    Redemption.THROTTLED: "throttled",
+    Redemption.EXPIRED: "link_expired",
+    Redemption.USED: "link_used",
+    Redemption.REVOKED: "link_revoked",
+    Redemption.NEEDLESS: "link_needless",
+    Redemption.PUBLIC: "privately",
+    Redemption.REMOVED: "was_removed",
+}
+
 
 class Starting:
-    """Greets, lets in whoever has the code, and explains the commands."""
+    """Greets, lets in whoever has the code or an invitation, and explains the commands."""
 
-    def __init__(self, services: BotServices, replies: Replies, access: Access) -> None:
+    def __init__(
+        self,
+        services: BotServices,
+        replies: Replies,
+        access: Access,
+        offer: Callable[[Caller], InlineKeyboardMarkup],
+    ) -> None:
+        self._offer = offer
         self._services = services
         self._replies = replies
         self._access = access
@@ -27,17 +49,20 @@ class Starting:
         return [CommandHandler("start", self.start), CommandHandler("help", self.help)]
 
     async def start(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
-        """Serve the chat if it is listed or brings the right code."""
+        """Serve the chat if it is listed, or brings the right code or an invitation."""
         caller = caller_of(update)
         if caller is None:
             return
-        if self._access.admit(caller):
+        word = caller.text.strip()
+        if looks_like_link(word):
+            await self._redeem(caller, word)  # whoever is served may be invited to more
+        elif self._access.admit(caller) or self._access.join(caller):
             self._access.serve(caller)  # a new language or title is remembered
             await self._welcome(caller)
-        elif not caller.text:
+        elif not word:
             await self._access.refuse(caller)
         else:
-            await self._redeem(caller)
+            await self._redeem(caller, word)
 
     async def help(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
         """Explain the commands, with the targets by name."""
@@ -47,18 +72,24 @@ class Starting:
         reader = self._services.readers[caller.language]
         targets = ", ".join(escape(reader.target(target.id)) for target in self._services.targets)
         text = say(caller.language, "help", targets=targets)
-        if self._services.role_of(caller.user_id) >= Role.REVIEWER:
+        role = self._services.role_of(caller.user_id)
+        if role >= Role.REVIEWER:
             text += say(caller.language, "help_reviewer")
-        await self._replies.say(caller.chat_id, text)
+        if role >= Role.OPERATOR:
+            text += say(caller.language, "help_operator")
+        await self._replies.say(caller, text)
 
-    async def _redeem(self, caller: Caller) -> None:
-        outcome = self._access.redeem(caller, caller.text)
+    async def _redeem(self, caller: Caller, word: str) -> None:
+        outcome = self._access.redeem(caller, word)
         if outcome is Redemption.RIGHT:
-            self._access.serve(caller)
             await self._welcome(caller)
-        else:
-            key = "throttled" if outcome is Redemption.THROTTLED else "wrong_code"
-            await self._replies.say(caller.chat_id, say(caller.language, key))
+            return
+        role = ROLES[caller.language][self._services.role_of(caller.user_id)]
+        await self._replies.say(caller, say(caller.language, TOLD[outcome], role=role))
 
     async def _welcome(self, caller: Caller) -> None:
-        await self._replies.say(caller.chat_id, say(caller.language, "welcome"))
+        text = say(caller.language, "welcome")
+        role = self._services.role_of(caller.user_id)
+        if role > Role.ANALYST:
+            text += "\n\n" + say(caller.language, "welcome_role", role=ROLES[caller.language][role])
+        await self._replies.say(caller, text, self._offer(caller))

@@ -14,6 +14,7 @@ from monitor import __version__
 from monitor.cli import (
     analysis,
     archive,
+    audit,
     configuration,
     digests,
     explaining,
@@ -73,6 +74,7 @@ explaining.register(app)
 ingest.register(app)
 replay.register(app)
 health.register(app)
+audit.register(app)
 versions.register(app)
 app.add_typer(archive.app, name="archive")
 app.add_typer(digests.app, name="digest")

@@ -96,17 +96,25 @@ class Change(StrEnum):
 class Configured:
     """The roles that the configuration gives: they always hold."""
 
+    analysts: frozenset[int] = frozenset()
     reviewers: frozenset[int] = frozenset()
     operators: frozenset[int] = frozenset()
     owners: frozenset[int] = frozenset()
 
     @classmethod
     def of(
-        cls, reviewers: Collection[int], operator_chats: Collection[int], owners: Collection[int]
+        cls,
+        allowed_chats: Collection[int],
+        reviewers: Collection[int],
+        operator_chats: Collection[int],
+        owners: Collection[int],
     ) -> Configured:
-        """Read the lists; an operators' chat that is a group is only told of troubles and is nobody."""
-        people = frozenset(chat for chat in operator_chats if chat > 0)  # a private chat has its user's id
-        return cls(frozenset(reviewers), people, frozenset(owners))
+        """Read the lists; groups among the chats are served, or told of troubles, and are nobody."""
+        # A private chat has its user's id, a group's is negative.
+        analysts, operators = (
+            frozenset(chat for chat in chats if chat > 0) for chats in (allowed_chats, operator_chats)
+        )
+        return cls(analysts, frozenset(reviewers), operators, frozenset(owners))
 
     def role(self, user_id: int) -> Role | None:
         """Return the role that the user has whatever anybody decides, None where there is none."""
@@ -114,11 +122,13 @@ class Configured:
             return Role.OWNER
         if user_id in self.operators:
             return Role.OPERATOR
-        return Role.REVIEWER if user_id in self.reviewers else None
+        if user_id in self.reviewers:
+            return Role.REVIEWER
+        return Role.ANALYST if user_id in self.analysts else None
 
     def roles(self) -> Mapping[int, Role]:
         """Return everybody whom the configuration names, with their roles."""
-        everybody = self.reviewers | self.operators | self.owners
+        everybody = self.analysts | self.reviewers | self.operators | self.owners
         return {user_id: role for user_id in everybody if (role := self.role(user_id))}
 
 
@@ -168,6 +178,11 @@ def actor_of(user_id: int) -> str:
 def chat_subject(chat_id: int) -> str:
     """Return how a chat is named as that to which something was done."""
     return f"chat:{chat_id}"
+
+
+def erased_name(pseudonym: int) -> str:
+    """Return how somebody whose data were erased is named from then on."""
+    return f"erased:{pseudonym:x}"
 
 
 def make_pseudonym(user_id: int, salt: bytes) -> int:

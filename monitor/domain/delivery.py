@@ -16,6 +16,7 @@ class DeliveryKind(StrEnum):
     SIGNAL = "signal"
     DIGEST = "digest"
     NOTICE = "notice"
+    BROADCAST = "broadcast"
 
 
 class Urgency(IntEnum):
@@ -43,9 +44,9 @@ class NewDelivery:
     """A message to be put into the outbox.
 
     `subject` is the alert's key, the alert's key and its count of outlets for an update, a summary's
-    or a signal's number, the digest's week in ISO form, or a notice's text; `sink` is a key of the
-    sinks' registry (console, telegram); `recipient` is the sink's own address (`Place`'s text for
-    Telegram, "-" for the console).
+    a signal's or a broadcast's number, the digest's week in ISO form, or a notice's text; `sink` is a
+    key of the sinks' registry (console, telegram); `recipient` is the sink's own address (`Place`'s
+    text for Telegram, "-" for the console).
     """
 
     kind: DeliveryKind

@@ -11,7 +11,7 @@ from monitor.domain.alerts import Alert
 from monitor.domain.delivery import Delivery, DeliveryKind, SentMessage, updated_alert
 from monitor.domain.digest import Digest
 from monitor.errors import UndeliverableError
-from monitor.pipeline.ports import Alerts, Digests, HeldAlerts, Messages
+from monitor.pipeline.ports import Alerts, Broadcasts, Digests, HeldAlerts, Messages
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +85,7 @@ class ContentLoader:
     held: HeldAlerts
     messages: Messages
     attach: Callable[[Digest], Sequence[Attachment]] = _no_attachments
+    broadcasts: Broadcasts | None = None
 
     def __call__(self, delivery: Delivery) -> Content:
         """Return the content of one delivery."""
@@ -96,7 +97,15 @@ class ContentLoader:
             return self._summary(delivery)
         if delivery.kind is DeliveryKind.DIGEST:
             return self._digest(delivery.subject)
+        if delivery.kind is DeliveryKind.BROADCAST:
+            return self._broadcast(int(delivery.subject))
         return NoticeContent(delivery.subject)
+
+    def _broadcast(self, number: int) -> NoticeContent:
+        found = self.broadcasts.get(number) if self.broadcasts else None
+        if found is None:
+            raise UndeliverableError(f"there is no broadcast {number} any more")
+        return NoticeContent(found.text)
 
     def _alert(self, key: str) -> AlertContent:
         found = self.alerts.by_key(key)
