@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 from zoneinfo import ZoneInfo
 
 from monitor.clock import Clock
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from rich.console import Console
     from telegram import InlineKeyboardMarkup
 
+    from monitor.app import App
     from monitor.bot import BotServices
     from monitor.bot.alert_buttons import AlertButtons
     from monitor.bot.application import BotApplication
@@ -136,6 +137,7 @@ class Telling:
     @cached_property
     def bot_services(self) -> BotServices:
         """What the bot works with; follows the settings."""
+        from monitor.answering import make_questions
         from monitor.bot import BotServices
         from monitor.pipeline.estimate import Estimator
         from monitor.text.lemmas import lemmas_of
@@ -156,6 +158,7 @@ class Telling:
             sources=self.settings.enabled_sources,
             verdicts=self.store.verdicts,
             messages=self.store.messages,
+            questions=make_questions(cast("App", self)),
             allowed_chats=frozenset(telegram.allowed_chats),
             invite_code=self._read_secret("telegram.invite_code_file", telegram.invite_code_file) or "",
             take_turn=self.pacer.take_turn,
@@ -201,8 +204,11 @@ class Telling:
 
     def _fill(self, services: BotServices) -> None:
         """Let a running bot go by the settings as they are now."""
+        from monitor.answering import make_questions
+
         telegram = self.settings.monitor.telegram
         services.digests = self.desk
+        services.questions = make_questions(cast("App", self))
         services.office.health = self.look_at_health
         services.targets = self.settings.targets
         services.sources = self.settings.enabled_sources

@@ -18,6 +18,7 @@ from storage.chats import Chats
 from storage.digests import Digests
 from storage.drafts import Drafts
 from storage.engine import Database, open_database
+from storage.fates import Fates
 from storage.feeds import Feeds
 from storage.findings import Findings
 from storage.held import HeldAlerts
@@ -31,6 +32,7 @@ from storage.personal import PersonalData
 from storage.polling import Polls
 from storage.preferences import PreferencesStore
 from storage.revisits import Revisits
+from storage.statements import Statements
 from storage.switches import Switches
 from storage.users import People
 from storage.verdicts import Verdicts
@@ -44,6 +46,8 @@ class Store:
     articles: Articles
     archive: Archive
     findings: Findings
+    fates: Fates
+    statements: Statements
     alerts: Alerts
     outbox: Outbox
     chats: Chats
@@ -95,6 +99,8 @@ def open_store(url: str, now: datetime) -> Store:
         articles=Articles(database),
         archive=Archive(database),
         findings=Findings(database),
+        fates=Fates(database),
+        statements=Statements(database),
         alerts=Alerts(database),
         outbox=Outbox(database),
         chats=Chats(database),

@@ -106,6 +106,7 @@ def test_training_and_torch_are_never_imported_at_run_time() -> None:
 def test_every_package_has_a_layer_or_wires() -> None:
     """A new package must be given its place here."""
     wiring = {
+        "answering",
         "app",
         "cli",
         "demo",

@@ -16,11 +16,13 @@ from monitor.bot.access import Access
 from monitor.bot.auditing import Auditing
 from monitor.bot.broadcasting import Broadcasting
 from monitor.bot.caller import caller_of
+from monitor.bot.checking import Checking
 from monitor.bot.editor import Editor
 from monitor.bot.fallback import Fallback
 from monitor.bot.feeding import Feeding
 from monitor.bot.invitation_links import InvitationLinks
 from monitor.bot.inviting import Inviting
+from monitor.bot.looking import Looking
 from monitor.bot.membership import Membership
 from monitor.bot.operating import Operating
 from monitor.bot.order import ChatOrder
@@ -33,6 +35,7 @@ from monitor.bot.replies import Replies
 from monitor.bot.reviewing import Reviewing
 from monitor.bot.rights import Rights
 from monitor.bot.ruling import RulingDesk
+from monitor.bot.searching import Searching
 from monitor.bot.secrecy import QuietBot, hide_in_logs
 from monitor.bot.services import BotServices
 from monitor.bot.signing import Signer
@@ -40,7 +43,9 @@ from monitor.bot.starting import Starting
 from monitor.bot.subscribing import Subscribing
 from monitor.bot.tapping import Tapping
 from monitor.bot.transport import FinishingRequest
+from monitor.bot.trending import Trending
 from monitor.bot.webhook import Webhook, listen
+from monitor.bot.whynot import WhyNotAsked
 
 # python-telegram-bot's own way to ask for timedeltas; without it every 429 warns of deprecation.
 os.environ.setdefault("PTB_TIMEDELTA", "true")
@@ -84,6 +89,11 @@ def build_application(token: str, services: BotServices, api_base: str = API_BAS
         editor,
         Feeding(services, replies),
         Reading(services, replies),
+        Checking(services, replies),
+        WhyNotAsked(services, replies),
+        Trending(services, replies),
+        Searching(services, replies, signer),
+        Looking(services, replies),
         Reviewing(services, replies, signer),
         Tapping(services, replies, signer),
         RulingDesk(services, replies, signer),

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from monitor.bot.permits import NEEDS
 from monitor.bot.phrases_access import ACCESS_COMMANDS, ACCESS_PHRASES
+from monitor.bot.phrases_asking import ASKING_COMMANDS, ASKING_PHRASES
 from monitor.bot.phrases_feedback import FEEDBACK_PHRASES
 from monitor.bot.phrases_feeds import FEED_PHRASES
 from monitor.bot.phrases_operating import OPERATING_PHRASES
@@ -121,6 +122,7 @@ COMMANDS: Mapping[str, Mapping[str, str]] = {
         "feed": "a subscription as an Atom feed",
         "latest": "the newest alerts",
         "why": "the evidence for an alert",
+        **ASKING_COMMANDS["en"],
         **ACCESS_COMMANDS["en"],
         "help": "how to use this bot",
     },
@@ -131,6 +133,7 @@ COMMANDS: Mapping[str, Mapping[str, str]] = {
         "feed": "подписка как лента Atom",
         "latest": "последние оповещения",
         "why": "основания оповещения",
+        **ASKING_COMMANDS["ru"],
         **ACCESS_COMMANDS["ru"],
         "help": "как пользоваться ботом",
     },
@@ -144,6 +147,7 @@ _PARTS = (
     SETTING_PHRASES,
     FEEDBACK_PHRASES,
     ACCESS_PHRASES,
+    ASKING_PHRASES,
     OPERATING_PHRASES,
 )
 _ALL = {language: {k: v for part in _PARTS for k, v in part[language].items()} for language in PHRASES}

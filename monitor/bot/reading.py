@@ -2,28 +2,29 @@
 
 from __future__ import annotations
 
+import structlog
 from telegram import Update
 from telegram.ext import BaseHandler, CommandHandler, ContextTypes, MessageHandler, filters
 
+from monitor.bot.asking import Asking
 from monitor.bot.caller import Caller, caller_of
 from monitor.bot.phrases import say
-from monitor.bot.replies import Replies
-from monitor.bot.services import BotServices
 from monitor.bot.subscribing import explain_misread
 from monitor.bot.wishes import MisreadError, name_targets, parse_latest, parse_number
+from monitor.domain.statement import Assessment
+from monitor.errors import MonitorError
 from monitor.messages.alert import render_explanation, render_latest
+from monitor.messages.answers import render_ground
 
 USUAL = 5
 MOST = 20
 WHY_LINK = r"^/why_(\d{1,15})(@\w+)?$"
 
+log = structlog.get_logger(__name__)
 
-class Reading:
+
+class Reading(Asking):
     """Shows alerts and what they rest on."""
-
-    def __init__(self, services: BotServices, replies: Replies) -> None:
-        self._services = services
-        self._replies = replies
 
     def handlers(self) -> list[BaseHandler[Update, ContextTypes.DEFAULT_TYPE, None]]:
         """Return the handlers of this group; alerts carry /why_12, which people can tap."""
@@ -67,5 +68,17 @@ class Reading:
             text = say(caller.language, "no_such_alert", number=number)
         else:
             rule = self._services.rules.get(alert.rule_id)
-            text = render_explanation(number, alert, rule, self._services.readers[caller.language])
-        await self._replies.say(caller.chat_id, text)
+            text = render_explanation(number, alert, rule, self.reader(caller))
+        await self._replies.say(caller, text)
+        if alert is not None:
+            await self._show_ground(caller, alert.finding.assessment)
+
+    async def _show_ground(self, caller: Caller, assessment: Assessment) -> None:
+        """Show which words moved a judgement: the model works on it while the evidence is read."""
+        try:
+            ground = await self.beside(self.questions.ground, assessment)
+        except MonitorError as error:
+            log.warning("judgement not explained", reason=str(error))
+            await self.tell(caller, "why_no_words")
+            return
+        await self._replies.say(caller, render_ground(ground, assessment, self.reader(caller)))

@@ -14,7 +14,7 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, Tele
 from monitor.bot.caller import Caller
 from monitor.bot.services import BotServices
 from monitor.errors import DeliveryError
-from monitor.messages.html import split_html, to_plain
+from monitor.messages.html import CAPTION_LIMIT, split_html, to_plain, utf16_length
 
 PATIENCE = timedelta(seconds=60)
 LONGEST_TOAST = 200
@@ -58,6 +58,22 @@ class Replies:
             )
 
         return await self._attempt(to.chat_id, _Edit(send, caption))
+
+    async def show(self, to: Caller, picture: bytes, text: str) -> None:
+        """Send a picture with its text below; one too long for a caption follows by itself."""
+        fits = utf16_length(to_plain(text)) <= CAPTION_LIMIT
+
+        async def send(chat_id: int, part: str, mode: str | None) -> None:
+            await self._bot.send_photo(
+                chat_id,
+                picture,
+                caption=part or None,
+                parse_mode=mode,
+                message_thread_id=to.thread_id or None,
+            )
+
+        if await self._attempt(to.chat_id, _Edit(send, text if fits else "")) and not fits:
+            await self.say(to, text)
 
     async def edit(
         self, query: CallbackQuery, text: str, keyboard: InlineKeyboardMarkup | None = None

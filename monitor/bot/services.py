@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from monitor.bot.office import Office
+from monitor.bot.questions import Questions
 from monitor.domain.access import Role
 from monitor.domain.actors import Target
 from monitor.domain.alerts import Rule
@@ -67,6 +68,7 @@ class BotServices:
     preferences: Preferences
     verdicts: Verdicts
     messages: Messages
+    questions: Questions
     sources: Sequence[Source] = ()
     """The sources that are collected."""
     allowed_chats: frozenset[int] = frozenset()

@@ -72,6 +72,7 @@ class Starting:
         reader = self._services.readers[caller.language]
         targets = ", ".join(escape(reader.target(target.id)) for target in self._services.targets)
         text = say(caller.language, "help", targets=targets)
+        text += say(caller.language, "help_asking")
         role = self._services.role_of(caller.user_id)
         if role >= Role.REVIEWER:
             text += say(caller.language, "help_reviewer")

@@ -13,6 +13,8 @@ from monitor.domain.notices import AlarmKind, Notice
 from monitor.domain.source import FOLDER, Source
 
 LEAST_PATIENCE = timedelta(hours=3)
+SIDE_DOORS = frozenset({"rss", "feed", "feeds", "news", "m", "en", "eng", "ru", "rus", "api"})
+"""Parts of a site that have a host of their own."""
 UNSEEN = frozenset({AlarmKind.DOWN, AlarmKind.BLOCKED, AlarmKind.ANTI_BOT, AlarmKind.SOFT_404})
 """Troubles in which nothing of a source is seen."""
 
@@ -79,15 +81,22 @@ def nearest_source(url: str, sources: Sequence[Source]) -> Source | None:
     return best[1] if best else None
 
 
-def _same_site(host: str, other: str) -> bool:
-    return host == other or host.endswith(f".{other}") or other.endswith(f".{host}")
+def _same_site(host: str, own: str) -> bool:
+    """Whether a host is a source's own, one below it, or the one of which the source's is a side door."""
+    door, _, main = own.partition(".")
+    return host == own or host.endswith(f".{own}") or (door in SIDE_DOORS and host == main and "." in main)
 
 
 def _place(url: str) -> tuple[str, tuple[str, ...]]:
-    """Return an address's host and the parts of its path, without what does not tell sites apart."""
+    """Return an address's host, with a port that is not the usual one, and the parts of its path.
+
+    What does not tell sites apart is left out.
+    """
     try:
         parts = urlsplit(url)
         host = (parts.hostname or "").removeprefix("www.")
+        if host and parts.port not in (None, {"http": 80, "https": 443}.get(parts.scheme)):
+            host += f":{parts.port}"
     except ValueError:
         return "", ()
     path = tuple(part.casefold() for part in parts.path.split("/") if part)

@@ -23,6 +23,7 @@ from monitor.pipeline.digest import DigestDesk
 from monitor.pipeline.estimate import Estimator
 from monitor.text.lemmas import lemmas_of
 from storage import Store
+from tests.bot.questions import make_questions
 from tests.builders import NOON
 from tests.fakes.bot_api import TOKEN, FakeBotApi
 from tests.fakes.clock import FakeClock
@@ -109,6 +110,7 @@ def make_services(store: Store, clock: FakeClock, published: list[datetime]) -> 
         sources=SOURCES,
         verdicts=store.verdicts,
         messages=store.messages,
+        questions=make_questions(store),
         allowed_chats=frozenset({LISTED, -7}),
         invite_code=CODE,
     )
