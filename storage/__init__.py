@@ -21,6 +21,7 @@ from storage.engine import Database, open_database
 from storage.fates import Fates
 from storage.feeds import Feeds
 from storage.findings import Findings
+from storage.firsts import Firsts
 from storage.held import HeldAlerts
 from storage.history import History
 from storage.leases import Leases
@@ -32,6 +33,7 @@ from storage.personal import PersonalData
 from storage.polling import Polls
 from storage.preferences import PreferencesStore
 from storage.revisits import Revisits
+from storage.signals import Signals
 from storage.statements import Statements
 from storage.switches import Switches
 from storage.users import People
@@ -71,6 +73,8 @@ class Store:
     polls: Polls
     leases: Leases
     verdicts: Verdicts
+    firsts: Firsts
+    signals: Signals
     database: Database
 
     def check(self) -> None:
@@ -124,5 +128,7 @@ def open_store(url: str, now: datetime) -> Store:
         polls=Polls(database),
         leases=Leases(database),
         verdicts=Verdicts(database),
+        firsts=Firsts(database),
+        signals=Signals(database),
         database=database,
     )

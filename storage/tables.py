@@ -201,6 +201,7 @@ findings = Table(
     ForeignKeyConstraint(["article_id", "revision"], ["revisions.article_id", "revisions.revision"]),
     Index("ix_findings_article", "article_id", "revision"),
     Index("ix_findings_undecided", "decided", "superseded"),
+    Index("ix_findings_speaker", "speaker_name", "target"),
     sqlite_autoincrement=True,
 )
 

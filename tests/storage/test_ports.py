@@ -12,6 +12,8 @@ from monitor.pipeline import ports
 PORTS = (
     "Articles",
     "Archive",
+    "Audit",
+    "Broadcasts",
     "Findings",
     "Alerts",
     "Outbox",
@@ -23,8 +25,13 @@ PORTS = (
     "History",
     "Leases",
     "Notices",
+    "People",
+    "PersonalData",
+    "Switches",
     "Polls",
     "Verdicts",
+    "Firsts",
+    "Signals",
     "Watching",
 )
 

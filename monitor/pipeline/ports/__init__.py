@@ -13,6 +13,7 @@ from monitor.pipeline.ports.judging import Classifier, Findings, Progress
 from monitor.pipeline.ports.leases import Leases
 from monitor.pipeline.ports.polling import Polls
 from monitor.pipeline.ports.replaying import History, PastReading
+from monitor.pipeline.ports.signalling import Firsts, Signals
 from monitor.pipeline.ports.telling import (
     Alerts,
     Chats,
@@ -56,6 +57,7 @@ __all__ = [
     "Feeds",
     "FindSitemaps",
     "Findings",
+    "Firsts",
     "FrontSurvey",
     "GivenDocument",
     "HeldAlerts",
@@ -75,6 +77,7 @@ __all__ = [
     "ProposeListings",
     "RefusedDocument",
     "Revisits",
+    "Signals",
     "SurveyFront",
     "Switches",
     "Validators",

@@ -178,6 +178,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("number", name=op.f("pk_alert_firsts")),
     )
     op.add_column("deliveries", sa.Column("urgency", sa.Integer(), server_default="1", nullable=False))
+    op.create_index("ix_findings_speaker", "findings", ["speaker_name", "target"], unique=False)
     op.create_index("ix_deliveries_order", "deliveries", ["sink", "state", "urgency", "id"], unique=False)
     _widen_subscriptions()
 
