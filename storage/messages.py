@@ -11,7 +11,7 @@ from sqlalchemy import Row, Select, func, select
 from monitor.domain.delivery import DeliveryKind, NewDelivery, SentMessage, Urgency, update_subject
 from storage.engine import Database, upsert
 from storage.outbox import put_in
-from storage.tables import alerts, articles, findings
+from storage.tables import alerts, articles, deliveries, findings
 from storage.telling_tables import sent_messages
 
 SINK = "telegram"
@@ -33,7 +33,10 @@ class Messages:
             "outlets": message.outlets,
             "sent_at": message.sent_at,
         }
+        there = select(deliveries.c.id).where(deliveries.c.id == message.delivery_id)
         with self._database.write() as connection:
+            if connection.execute(there).first() is None:
+                return  # erased, with all that was kept of its reader, while it was being sent
             connection.execute(
                 upsert(connection, sent_messages, ["delivery_id"], update=["outlets", "recipient"]), row
             )

@@ -15,6 +15,7 @@ from storage.tables import chats, deliveries, recipients, review_steps, subscrip
 from storage.telling_tables import (
     audit,
     broadcasts,
+    drafts,
     feeds,
     held_alerts,
     invitations,
@@ -49,6 +50,7 @@ ABOUT: Mapping[Table, Mine] = {
     chats: _of_chat(chats),
     feeds: _own_feeds,
     subscriptions: _of_chat(subscriptions),
+    drafts: lambda user_id: or_(drafts.c.chat_id == user_id, drafts.c.user_id == user_id),
     preferences: _of_chat(preferences),
     mutes: _of_chat(mutes),
     held_alerts: _to_chat(held_alerts),

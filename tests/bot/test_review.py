@@ -71,7 +71,7 @@ async def test_reviewer_drops_restores_relabels_approves_and_publishes(world: Wo
 async def test_only_reviewers_see_the_draft(world: World) -> None:
     """Others are told so."""
     save_draft(world.store)
-    assert "Only reviewers" in await world.ask(LISTED, "/digest")
+    assert "/digest is for reviewers" in await world.ask(LISTED, "/digest")
 
 
 async def test_digest_of_a_named_week_and_mistakes(world: World) -> None:

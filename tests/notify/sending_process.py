@@ -47,7 +47,9 @@ async def send_until_told(url: str, base: str, mode: str = "") -> None:
             note=store.messages.note,
             is_overtaken=lambda delivery: store.outbox.is_overtaken(delivery, now()),
         )
-        load = ContentLoader(store.alerts, store.digests, store.held, store.messages)
+        load = ContentLoader(
+            store.alerts, store.digests, store.held, store.messages, broadcasts=store.broadcasts
+        )
         dispatcher = Dispatcher(store.outbox, {"telegram": sink}, load, now, in_flight=6, idle=0.05)
         if mode == "lead":
             await Leadership(store.leases, now, valid=VALID, renew_seconds=0.3, look_seconds=0.1).lead(
