@@ -24,12 +24,14 @@ from monitor.bot.invitation_links import InvitationLinks
 from monitor.bot.inviting import Inviting
 from monitor.bot.looking import Looking
 from monitor.bot.membership import Membership
+from monitor.bot.muting import Muting
 from monitor.bot.operating import Operating
 from monitor.bot.order import ChatOrder
 from monitor.bot.owndata import OwnData
 from monitor.bot.peopling import Peopling
 from monitor.bot.phrases import COMMANDS, say
 from monitor.bot.polling import BotApplication, Etiquette, Poller, persist
+from monitor.bot.porting import Porting
 from monitor.bot.reading import Reading
 from monitor.bot.replies import Replies
 from monitor.bot.reviewing import Reviewing
@@ -38,6 +40,7 @@ from monitor.bot.ruling import RulingDesk
 from monitor.bot.searching import Searching
 from monitor.bot.secrecy import QuietBot, hide_in_logs
 from monitor.bot.services import BotServices
+from monitor.bot.setting import Setting
 from monitor.bot.signing import Signer
 from monitor.bot.starting import Starting
 from monitor.bot.subscribing import Subscribing
@@ -87,6 +90,9 @@ def build_application(token: str, services: BotServices, api_base: str = API_BAS
         Starting(services, replies, access, subscribing.offer),
         subscribing,
         editor,
+        Setting(services, replies, signer, rights),
+        Muting(services, replies, signer, rights),
+        Porting(bot, services, replies, rights),
         Feeding(services, replies),
         Reading(services, replies),
         Checking(services, replies),

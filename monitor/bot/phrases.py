@@ -10,7 +10,7 @@ from monitor.bot.phrases_asking import ASKING_COMMANDS, ASKING_PHRASES
 from monitor.bot.phrases_feedback import FEEDBACK_PHRASES
 from monitor.bot.phrases_feeds import FEED_PHRASES
 from monitor.bot.phrases_operating import OPERATING_PHRASES
-from monitor.bot.phrases_settings import SETTING_PHRASES
+from monitor.bot.phrases_settings import SETTING_COMMANDS, SETTING_PHRASES
 from monitor.bot.phrases_subscriptions import SUBSCRIPTION_PHRASES
 
 PHRASES: Mapping[str, Mapping[str, str]] = {
@@ -24,17 +24,19 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
             "Everything else: /help"
         ),
         "help": (
-            "/subscribe – choose targets by buttons\n"
-            "/subscribe armenia kazakhstan hostile severity 50 – in words: targets, hostile or "
-            "conciliatory, least severity 0–100\n"
-            "/subscriptions – what you are told\n"
+            "/subscribe – choose by buttons, and see what it would have sent\n"
+            "/subscribe hostile armenia severity 50 daily from russia officials threats energy – in words: "
+            "targets, direction, tone, acts, topics, speakers, language, least severity 0–100, how often\n"
+            "/subscriptions – what you are told, to change or delete it\n"
             "/unsubscribe 2 – end subscription 2; without a number, all\n"
             "/latest armenia 5 – the newest alerts, of a target if you name one\n"
             "/why 12 – all the evidence for alert 12\n"
+            "/settings – time zone, quiet hours, how many alerts an hour\n"
+            "/mute armenia 1d – nothing of it for a day; /mutes\n"
+            "/export, /import – subscriptions and settings as a file\n"
             "\nTargets: {targets}"
         ),
         "help_reviewer": "\n/digest – review the week's digest\n/review – rule on doubtful judgements",
-        "choose": "Whose mentions do you want to be told of? Tap to add, tap again to remove.",
         "subscribed": "Subscribed ({id}): {wish}.",
         "misread": "I do not know “{word}”.",
         "nearest": " Did you mean “{nearest}”?",
@@ -52,8 +54,6 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
         "forged": "This button is not yours or was not made by me. Nothing was changed.",
         "expired": "This button is too old. Nothing was changed; send the command again.",
         "recorded": "Recorded.",
-        "added": "Added: {name}",
-        "removed": "Removed: {name}",
         "entry_of": "Entry {index} of {count}",
         "no_entries": "The week has no entries.",
         "drop": "Drop",
@@ -73,17 +73,20 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
             "Последнее: /latest\nОстальное: /help"
         ),
         "help": (
-            "/subscribe – выбрать адресатов кнопками\n"
-            "/subscribe армения казахстан враждебные сила 50 – словами: адресаты, враждебные или "
-            "примирительные, наименьшая сила 0–100\n"
-            "/subscriptions – о чём вам сообщают\n"
+            "/subscribe – выбрать кнопками и увидеть, что бы это прислало\n"
+            "/subscribe враждебные армения сила 50 ежедневно от москвы чиновники угрозы энергетика – "
+            "словами: адресаты, направление, тон, действия, темы, кто говорит, язык, наименьшая сила 0–100, "
+            "как часто\n"
+            "/subscriptions – о чём вам сообщают; изменить или удалить\n"
             "/unsubscribe 2 – прекратить подписку 2; без номера – все\n"
             "/latest армения 5 – последние оповещения, можно назвать адресата\n"
             "/why 12 – все основания оповещения 12\n"
+            "/settings – часовой пояс, тихие часы, сколько оповещений в час\n"
+            "/mute армения 1д – ничего о ней целый день; /mutes\n"
+            "/export, /import – подписки и настройки в файле\n"
             "\nАдресаты: {targets}"
         ),
         "help_reviewer": "\n/digest – проверить дайджест недели\n/review – решить спорные суждения",
-        "choose": "О ком сообщать? Нажмите, чтобы добавить; ещё раз – чтобы убрать.",
         "subscribed": "Подписка ({id}): {wish}.",
         "misread": "Не знаю слова «{word}».",
         "nearest": " Может быть, «{nearest}»?",
@@ -101,8 +104,6 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
         "forged": "Эта кнопка не ваша или сделана не мной. Ничего не изменено.",
         "expired": "Кнопка устарела. Ничего не изменено; отправьте команду ещё раз.",
         "recorded": "Записано.",
-        "added": "Добавлено: {name}",
-        "removed": "Убрано: {name}",
         "entry_of": "Запись {index} из {count}",
         "no_entries": "В этой неделе нет записей.",
         "drop": "Исключить",
@@ -122,6 +123,7 @@ COMMANDS: Mapping[str, Mapping[str, str]] = {
         "feed": "a subscription as an Atom feed",
         "latest": "the newest alerts",
         "why": "the evidence for an alert",
+        **SETTING_COMMANDS["en"],
         **ASKING_COMMANDS["en"],
         **ACCESS_COMMANDS["en"],
         "help": "how to use this bot",
@@ -133,6 +135,7 @@ COMMANDS: Mapping[str, Mapping[str, str]] = {
         "feed": "подписка как лента Atom",
         "latest": "последние оповещения",
         "why": "основания оповещения",
+        **SETTING_COMMANDS["ru"],
         **ASKING_COMMANDS["ru"],
         **ACCESS_COMMANDS["ru"],
         "help": "как пользоваться ботом",

@@ -65,13 +65,13 @@ SETTING_PHRASES: Mapping[str, Mapping[str, str]] = {
             "What, and for how long? For example: <code>/mute armenia 1d</code>, "
             "<code>/mute Peskov 12h</code>, <code>/mute all 1w</code>"
         ),
-        "muted": "Muted until {until}: {what}. /mutes",
+        "muted_until": "Muted until {until}: {what}. /mutes",
         "mute_too_long": "At most a year can be muted.",
         "mutes": "Muted:",
         "mute_until": "{what} – until {until}",
         "no_mutes": "Nothing is muted.",
         "unmute_button": "End: {what}",
-        "unmuted": "Ended: {count}.",
+        "mutes_ended": "Ended: {count}.",
         "not_muted": "That is not muted. /mutes",
         "mute_all": "everything",
         "mute_story": "story {number}",
@@ -123,13 +123,13 @@ SETTING_PHRASES: Mapping[str, Mapping[str, str]] = {
             "Что и на сколько? Например: <code>/mute армения 1д</code>, <code>/mute Песков 12ч</code>, "
             "<code>/mute всё 1н</code>"
         ),
-        "muted": "Заглушено до {until}: {what}. /mutes",
+        "muted_until": "Заглушено до {until}: {what}. /mutes",
         "mute_too_long": "Заглушить можно не больше чем на год.",
         "mutes": "Заглушено:",
         "mute_until": "{what} – до {until}",
         "no_mutes": "Ничего не заглушено.",
         "unmute_button": "Снять: {what}",
-        "unmuted": "Снято: {count}.",
+        "mutes_ended": "Снято: {count}.",
         "not_muted": "Это не заглушено. /mutes",
         "mute_all": "всё",
         "mute_story": "сюжет {number}",
@@ -151,5 +151,32 @@ SETTING_PHRASES: Mapping[str, Mapping[str, str]] = {
         "wrong_known": "возможны {known}",
         "wrong_many": "{count} – слишком много, может быть {most}",
         "wrong_missing": "этого не хватает",
+    },
+}
+
+SETTING_COMMANDS: Mapping[str, Mapping[str, str]] = {
+    "en": {
+        "settings": "time zone, quiet hours, alerts an hour",
+        "zone": "set the time zone",
+        "quiet": "set quiet hours",
+        "mute": "hear nothing of a target or speaker for a while",
+        "mutes": "what is muted",
+        "unmute": "end a mute, or all",
+        "name": "name a subscription",
+        "words": "set the words of a subscription",
+        "export": "subscriptions and settings as a file",
+        "import": "take in such a file",
+    },
+    "ru": {
+        "settings": "часовой пояс, тихие часы, оповещений в час",
+        "zone": "задать часовой пояс",
+        "quiet": "задать тихие часы",
+        "mute": "на время заглушить адресата или говорящего",
+        "mutes": "что заглушено",
+        "unmute": "снять заглушение или все",
+        "name": "назвать подписку",
+        "words": "задать слова подписки",
+        "export": "подписки и настройки в файле",
+        "import": "загрузить такой файл",
     },
 }

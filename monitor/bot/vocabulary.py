@@ -139,7 +139,7 @@ def _make(targets: tuple[Target, ...], sources: tuple[tuple[str, str], ...]) -> 
     # A direction holds a target's name and means more than it.
     words = {phrase: choice for phrase, choice in general.items() if choice.part == "directions"}
     sides = {phrase: choice for phrase, choice in general.items() if choice.part == "blocs"}
-    for phrase, target in _name_targets(targets):
+    for phrase, target in inflect_targets(targets).items():
         words.setdefault(phrase, Choice("targets", frozenset({target})))
         sides.setdefault(phrase, Choice("blocs", frozenset({target})))
     for phrase, side in sides.items():
@@ -173,14 +173,16 @@ _TABLES: Sequence[tuple[str, Mapping[Any, str]]] = (
 )
 
 
-def _name_targets(targets: Sequence[Target]) -> Iterator[tuple[str, str]]:
-    for phrase, target in name_targets(targets).items():
-        yield phrase, target
+def inflect_targets(targets: Sequence[Target]) -> dict[str, str]:
+    """Return every way to write a target → its id, as `name_targets` does, and Russian names in every
+    case."""
+    names = name_targets(targets)
     for target in targets:
         russian = target.names.get("ru")
         for name in {target.title.get("ru", ""), *(russian.names if russian else ())} - {""}:
             for form in inflect_phrase(name):
-                yield fold_word(form), target.id
+                names.setdefault(fold_word(form), target.id)
+    return names
 
 
 def name_targets(targets: Sequence[Target]) -> dict[str, str]:

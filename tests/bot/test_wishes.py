@@ -17,12 +17,16 @@ from monitor.bot.signing import (
     same_secret,
     unpack_moment,
 )
-from monitor.bot.wishes import MisreadError, name_targets, parse_latest, parse_wish
-from monitor.domain.stance import Stance
-from monitor.domain.subscriptions import Filter
+from monitor.bot.vocabulary import make_vocabulary, name_targets
+from monitor.bot.wishes import MisreadError, Wish, parse_latest, parse_wish, read_words
+from monitor.domain.alerts import Direction
+from monitor.domain.stance import OFFICIAL_TIERS, Act, Stance, Tier, Topic
+from monitor.domain.subscriptions import MOST_WORDS, Filter, Kind, Pace
+from tests.bot.conftest import SOURCES
 from tests.notify.builders import TARGETS
 
 NAMES = name_targets(TARGETS)
+WORDS = make_vocabulary(TARGETS, SOURCES)
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 
 
@@ -48,7 +52,72 @@ NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 )
 def test_forgiving_words_are_understood(text: str, expected: Filter) -> None:
     """Any order, any case, commas, fillers, both languages."""
-    assert expected == parse_wish(text, NAMES)
+    assert Wish(expected) == parse_wish(text, WORDS)
+
+
+BROAD = Filter(
+    targets=frozenset({"armenia", "kazakhstan"}),
+    directions=frozenset({Direction.FROM_RUSSIA}),
+    stances=frozenset({Stance.HOSTILE}),
+    acts=frozenset({Act.THREATEN}),
+    topics=frozenset({Topic.ENERGY}),
+    tiers=frozenset(OFFICIAL_TIERS),
+    min_severity=50,
+)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "hostile armenia kazakhstan severity 50 daily from russia officials threats energy",
+        "ежедневно враждебные угрозы к Армении и Казахстану от Москвы, официальные лица, энергетика, сила 50",
+    ],
+)
+def test_all_parts_are_read_in_both_languages(text: str) -> None:
+    """Russian names in any case."""
+    assert Wish(BROAD, Pace.DAILY) == parse_wish(text, WORDS)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("weekly", Wish(pace=Pace.WEEKLY)),
+        ("раз в час", Wish(pace=Pace.HOURLY)),
+        ("to moscow", Wish(Filter(directions=frozenset({Direction.TO_RUSSIA})))),
+        ("к москве", Wish(Filter(directions=frozenset({Direction.TO_RUSSIA})))),
+        ("from the west", Wish(Filter(blocs=frozenset({"west"})))),
+        ("from armenia", Wish(Filter(blocs=frozenset({"armenia"})))),
+        ("из Армении", Wish(Filter(blocs=frozenset({"armenia"})))),
+        ("commentators", Wish(Filter(tiers=frozenset({Tier.COMMENTATOR})))),
+        ("мид", Wish(Filter(tiers=frozenset({Tier.FOREIGN_MINISTRY})))),
+        ("in english", Wish(Filter(languages=frozenset({"en"})))),
+        ("по-русски", Wish(Filter(languages=frozenset({"ru"})))),
+        ("source agency", Wish(Filter(sources=frozenset({"agency"})))),
+        ("источник Daily 07", Wish(Filter(sources=frozenset({"daily-7"})))),
+        ("firsts, silence", Wish(Filter(kinds=frozenset({Kind.FIRST, Kind.SILENCE})))),
+        ("молчание", Wish(Filter(kinds=frozenset({Kind.SILENCE})))),
+        ("«Военная  база», \"газ\"", Wish(Filter(words=frozenset({"военная база", "газ"})))),
+    ],
+)
+def test_each_part_has_its_words(text: str, expected: Wish) -> None:
+    """What stands in quotation marks is looked for in the statement itself."""
+    assert expected == parse_wish(text, WORDS)
+
+
+def test_every_value_that_can_be_chosen_can_be_said() -> None:
+    """Whatever a button offers has a word too."""
+    said = {(choice.part, value) for choice in WORDS.values() for value in choice.values}
+    every = {"acts": Act, "topics": Topic, "tiers": Tier, "kinds": Kind, "pace": Pace}
+    wanted = {(part, value) for part, values in every.items() for value in values}
+    wanted |= {("directions", d) for d in Direction if d is not Direction.ANY}
+    assert set() == wanted - said
+
+
+@pytest.mark.parametrize("text", ["x" * 61, ", ".join(f"word{n}" for n in range(MOST_WORDS + 1))])
+def test_too_many_or_too_long_words_are_refused(text: str) -> None:
+    """A filter stays small."""
+    with pytest.raises(MisreadError):
+        read_words(text)
 
 
 @pytest.mark.parametrize(
@@ -57,7 +126,10 @@ def test_forgiving_words_are_understood(text: str, expected: Filter) -> None:
         ("armennia", "armenia"),
         ("hostil", "hostile"),
         ("severety 5", "severity"),
-        ("казахстана", "казахстан"),
+        ("казахстанаа", "казахстана"),
+        ("threts", "threats"),
+        ("энергетка", "энергетика"),
+        ("source agencie", "source agency"),
         ("severity 400", "severity 0–100"),
         ("qqqqqq", None),
     ],
@@ -65,14 +137,14 @@ def test_forgiving_words_are_understood(text: str, expected: Filter) -> None:
 def test_unknown_word_is_named_with_its_nearest(text: str, nearest: str | None) -> None:
     """Nothing is guessed."""
     with pytest.raises(MisreadError) as caught:
-        parse_wish(text, NAMES)
+        parse_wish(text, WORDS)
     assert nearest == caught.value.nearest
 
 
 @given(st.text(max_size=60))
 def test_no_text_breaks_the_readers(text: str) -> None:
     """Either a wish or a word that was not understood."""
-    for parse in (lambda: parse_wish(text, NAMES), lambda: parse_latest(text, NAMES, 5, 20)):
+    for parse in (lambda: parse_wish(text, WORDS), lambda: parse_latest(text, NAMES, 5, 20)):
         with contextlib.suppress(MisreadError):
             parse()
 
