@@ -40,18 +40,6 @@ async def test_misspelt_word_is_answered_with_the_nearest(world: World) -> None:
     assert [] == world.store.chats.subscriptions(LISTED)
 
 
-async def test_targets_are_chosen_by_buttons(world: World) -> None:
-    """A tap adds, a second one removes; ticks show what is on."""
-    menu = await world.fake.reply_to(LISTED, "/subscribe")
-    assert ["Everything", "Armenia", "Kazakhstan", "Union State"] == menu.labels
-    for expected in (["✓ Armenia"], []):
-        labels = menu.labels
-        world.fake.press(menu, menu.button("Armenia"))
-        await world.fake.until(lambda before=labels: menu.labels != before)
-        assert expected == [label for label in menu.labels if "✓" in label]
-        assert len(expected) == len(world.store.chats.subscriptions(LISTED))
-
-
 async def test_subscriptions_are_listed_and_ended_by_number_or_all(world: World) -> None:
     """Only one's own."""
     assert "no subscriptions" in await world.ask(LISTED, "/subscriptions")
