@@ -21,7 +21,8 @@ from monitor.messages.reader import Reader
 SPEAKER_DAYS = 90
 MOST_NAMES = 8
 SHORTEST_NAME = 3
-_FILLERS = frozenset("and vs with of for weeks week и с со за недель недели неделя".split())
+_FILLERS = frozenset({"and", "vs", "with", "of", "for", "week", "weeks"})
+_FILLERS_RU = frozenset({"и", "с", "со", "за", "неделя", "недели", "недель"})
 
 
 class Trending(Asking):
@@ -128,7 +129,7 @@ def parse_trend(text: str, names: Mapping[str, str]) -> tuple[list[str], int]:
             targets += [target] if target not in targets else []
         elif word.isdecimal():
             weeks = min(max(int(word[:4]), LEAST_WEEKS), MOST_WEEKS)
-        elif word not in _FILLERS:
+        elif word not in _FILLERS | _FILLERS_RU:
             raise MisreadError(word, nearest_word(word, names))
     return targets, weeks
 

@@ -118,7 +118,7 @@ ALARMS: Mapping[str, Mapping[AlarmKind, str]] = {
 
 ANSWERS: Mapping[str, Mapping[str, str]] = {
     "en": {
-        "checked": "<b>Checked</b> as if published now: {count}",
+        "checked": "<b>Checked</b> as if published now; judgements: {count}",
         "because": "because",
         "would_alert": "✅ Would alert by the rule {rule}.",
         "no_alert": "▫️ No alert: {reason}",
@@ -212,8 +212,8 @@ ANSWERS: Mapping[str, Mapping[str, str]] = {
         "unknown": "unknown",
     },
     "ru": {
-        "checked": "<b>Проверено</b>, как если бы вышло сейчас: {count}",
-        "because": "определён по",
+        "checked": "<b>Проверено</b>, как если бы вышло сейчас; оценок: {count}",
+        "because": "основание:",
         "would_alert": "✅ Оповестило бы правило {rule}.",
         "no_alert": "▫️ Без оповещения: {reason}",
         "neutral": "это нейтрально.",
@@ -298,7 +298,7 @@ ANSWERS: Mapping[str, Mapping[str, str]] = {
         "status_coverage": "Прочитано за 24 часа: {share}",
         "status_sources": "Источников включено: {count}",
         "status_blind": "Сейчас не видно: {names}",
-        "status_no_blind": "Все источники видны.",
+        "status_no_blind": "Ни один источник не потерян из виду.",
         "status_alerts": "Оповещений сегодня: {count}",
         "status_outbox": "Отправка: ждёт {pending}, ушло {sent}, не удалось {failed}, "
         "возможно дважды {uncertain}",
