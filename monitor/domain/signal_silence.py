@@ -131,7 +131,7 @@ def _share_active(spoke: Mapping[datetime, int], last: datetime, now: datetime) 
     1 at most, and 1 where too few others speak at all to tell a holiday by them.
     """
     before = sum(count for day, count in spoke.items() if last - CUSTOM < day <= last) / (CUSTOM / DAY)
-    since = sum(count for day, count in spoke.items() if day > last) / max(1.0, (now - last) / DAY - 1)
+    since = sum(count for day, count in spoke.items() if last < day < now) / max(1.0, (now - last) / DAY - 1)
     return min(1.0, since / before) if before >= LEAST_OTHERS_A_DAY else 1.0
 
 
