@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -154,7 +155,7 @@ class Telling:
             office=self._make_office(),
             preferences=self.store.preferences,
             drafts=self.store.drafts,
-            estimate=Estimator(self.store.alerts, self.clock.now, lemmas_of),
+            estimate=Estimator(self.store.alerts, self.store.signals, self.clock.now, lemmas_of),
             sources=self.settings.enabled_sources,
             verdicts=self.store.verdicts,
             messages=self.store.messages,
@@ -271,9 +272,13 @@ class Telling:
         return Dispatcher(self.store.outbox, make_sinks(parts), loader, self.clock.now)
 
     def _reader_behind(self, recipient: str) -> MessageReader:
-        """Return the language that a chat's owner uses; the console reads English."""
-        language = self.store.chats.language(int(recipient)) if recipient.lstrip("-").isdigit() else "en"
-        return self.readers.get(language, self.readers["en"])
+        """Return the language and the clock of a chat; the console reads English by the operator's clock."""
+        chat = recipient.partition("/")[0]
+        if not chat.lstrip("-").isdigit():
+            return self.readers["en"]
+        reader = self.readers.get(self.store.chats.language(int(chat)), self.readers["en"])
+        zone = self.store.preferences.get(int(chat)).zone
+        return replace(reader, zone=ZoneInfo(zone)) if zone else reader
 
     def _attach(self, digest: Digest) -> Sequence[Attachment]:
         """Return a published digest's chart and page as files for a message, written anew if gone."""

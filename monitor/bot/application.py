@@ -160,6 +160,6 @@ def _make_error_handler(
         log.error("command broke", exc_info=context.error)
         caller = caller_of(update) if isinstance(update, Update) else None
         if caller is not None:
-            await replies.say(caller.chat_id, say(caller.language, "trouble"))
+            await replies.say(caller, say(caller.language, "trouble"))
 
     return handle

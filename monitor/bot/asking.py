@@ -9,7 +9,7 @@ from typing import ParamSpec, TypeVar
 
 from monitor.bot.caller import Caller
 from monitor.bot.phrases import say
-from monitor.bot.questions import Questions, reader_of
+from monitor.bot.questions import Questions
 from monitor.bot.replies import Replies
 from monitor.bot.services import BotServices
 from monitor.bot.wishes import nearest_word
@@ -41,7 +41,7 @@ class Asking:
 
     def reader(self, caller: Caller) -> Reader:
         """Return for whom the answer is written."""
-        return reader_of(self._services.readers, self._services.preferences, caller)
+        return self._services.reader_for(caller)
 
     async def tell(self, caller: Caller, key: str, **values: object) -> None:
         """Say one of the bot's phrases; its values come escaped."""

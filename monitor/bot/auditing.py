@@ -41,6 +41,6 @@ class Auditing:
         await self._replies.say(caller, text if lines else say(caller.language, "nothing_done"))
 
     def _line(self, entry: Entry, actor: str, caller: Caller) -> str:
-        moment = self._services.readers[caller.language].moment(entry.at)
+        moment = self._services.reader_for(caller).moment(entry.at)
         words = " ".join(part for part in (entry.subject, entry.detail[:LONGEST_DETAIL]) if part)
         return f"{moment} · {escape(actor)} · <b>{escape(entry.action)}</b> {escape(words)}".rstrip()

@@ -33,12 +33,12 @@ class Fallback:
         word = (update.message.text or "/").split(maxsplit=1)[0].lstrip("/").split("@")[0].casefold()
         near = nearest_word(word, KNOWN_COMMANDS)
         nearest = say(caller.language, "nearest", nearest=f"/{near}") if near else ""
-        await self._replies.say(caller.chat_id, say(caller.language, "unknown_command", nearest=nearest))
+        await self._replies.say(caller, say(caller.language, "unknown_command", nearest=nearest))
 
     async def talk(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
         """Say that only commands are understood."""
         if caller := caller_of(update):
-            await self._replies.say(caller.chat_id, say(caller.language, "talk"))
+            await self._replies.say(caller, say(caller.language, "talk"))
 
     async def unknown_button(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
         """Refuse a button that we did not make."""

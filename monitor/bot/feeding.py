@@ -44,4 +44,4 @@ class Feeding:
             text = say(caller.language, "feed_address", id=number, address=address)
         else:
             text = say(caller.language, "no_such_subscription", id=number)
-        await self._replies.say(caller.chat_id, text)
+        await self._replies.say(caller, text)

@@ -139,7 +139,7 @@ class Inviting:
         return ", ".join(ROLES[caller.language][one] for one in GIVEN if may_give(role, one))
 
     def _moment(self, caller: Caller, moment: datetime) -> str:
-        return self._services.readers[caller.language].moment(moment)
+        return self._services.reader_for(caller).moment(moment)
 
 
 def parse_invitation(text: str) -> tuple[Role, timedelta] | None:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import timedelta
-from zoneinfo import ZoneInfo
 
 from telegram import InlineKeyboardMarkup, Update
 from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, ContextTypes
@@ -72,7 +70,7 @@ class Muting:
         mute = Mute(caller.chat_id, kind, value, self._services.now() + length)
         self._services.preferences.mute(mute)
         self._note(caller, "mute", mute)
-        reader = self._reader(caller)
+        reader = self._services.reader_for(caller)
         text = say(language, "muted_until", until=reader.moment(mute.until), what=_name(mute, reader))
         await self._replies.say(caller, text)
 
@@ -144,7 +142,7 @@ class Muting:
         return self._services.preferences.mutes(self._services.now()).get(caller.chat_id, ())
 
     def _list(self, caller: Caller) -> tuple[str, InlineKeyboardMarkup | None]:
-        language, reader, mine = caller.language, self._reader(caller), self._mutes(caller)
+        language, reader, mine = caller.language, self._services.reader_for(caller), self._mutes(caller)
         if not mine:
             return say(language, "no_mutes"), None
         rows = [
@@ -157,12 +155,6 @@ class Muting:
             for mute in mine
         ]
         return "\n".join([say(language, "mutes"), *rows]), InlineKeyboardMarkup(keyboard[:50])
-
-    def _reader(self, caller: Caller) -> Reader:
-        """Return the caller's reader, by the chat's own clock."""
-        reader = self._services.readers[caller.language]
-        zone = self._services.preferences.get(caller.chat_id).zone
-        return replace(reader, zone=ZoneInfo(zone)) if zone else reader
 
     def _note(self, caller: Caller, action: str, mute: Mute) -> None:
         detail = f"{mute.kind} {mute.value}".strip()

@@ -56,7 +56,7 @@ class Operating:
         self._services.audit(caller.user_id, "pause", COLLECTION, detail)
         key, moment = "paused", ""
         if until:
-            key, moment = "paused_until", self._services.readers[caller.language].moment(until)
+            key, moment = "paused_until", self._services.reader_for(caller).moment(until)
         await self._replies.say(caller, say(caller.language, key, until=moment))
 
     async def resume(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
@@ -97,7 +97,7 @@ class Operating:
             return
         found = await asyncio.to_thread(look)
         most = None if caller.text.strip().casefold() in EVERYTHING else SHOWN_SOURCES
-        reader, now = self._services.readers[caller.language], self._services.now()
+        reader, now = self._services.reader_for(caller), self._services.now()
         text = render_health(found.standings, found.troubles, reader, now, most)
         if paused := describe_pause(self._services, caller):
             text = f"{paused}\n\n{text}"
@@ -109,7 +109,7 @@ def describe_pause(services: BotServices, caller: Caller) -> str:
     pause = services.office.switches.paused(services.now())
     if pause is None:
         return ""
-    reader = services.readers[caller.language]
+    reader = services.reader_for(caller)
     by = escape(services.office.names().get(pause.by, pause.by))
     if pause.until is None:
         return say(caller.language, "status_paused", since=reader.moment(pause.since), by=by)

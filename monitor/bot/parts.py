@@ -51,8 +51,8 @@ def name_values(part: str, values: Sequence[str], services: BotServices, languag
 
 def set_value(wanted: Filter, part: str, value: str, *, chosen: bool) -> Filter:
     """Return the filter with a value of a part chosen, or not."""
-    now = getattr(wanted, part) - {value}
-    return Filter.from_json({**wanted.to_json(), part: sorted({*now, value} if chosen else now)})
+    left = getattr(wanted, part) - {value}
+    return Filter.from_json({**wanted.to_json(), part: sorted({*left, value} if chosen else left)})
 
 
 def clear_part(wanted: Filter, part: str) -> Filter:

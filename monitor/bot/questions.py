@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from typing import Protocol
-from zoneinfo import ZoneInfo
 
-from monitor.bot.caller import Caller
 from monitor.domain.actors import Person
 from monitor.domain.article import Article
 from monitor.domain.checks import CheckResult
@@ -21,7 +19,6 @@ from monitor.domain.source_views import SourceView
 from monitor.domain.statement import Assessment, Finding
 from monitor.domain.trend_lines import Course, SpeakerProfile, Trend
 from monitor.messages.reader import Reader
-from monitor.pipeline.ports import Preferences
 
 
 class ChecksTexts(Protocol):
@@ -101,10 +98,3 @@ class Questions:
     """Reads an article of a configured source's site; None for another's, raises MonitorError."""
     resolve: Callable[[str], str | None]
     """Returns an http(s) address in its usual form, None for what is none."""
-
-
-def reader_of(readers: Mapping[str, Reader], preferences: Preferences, caller: Caller) -> Reader:
-    """Return for whom an answer is written: the user's language, the chat's own zone."""
-    reader = readers[caller.language]
-    zone = preferences.get(caller.chat_id).zone
-    return replace(reader, zone=ZoneInfo(zone)) if zone else reader

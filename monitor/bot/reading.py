@@ -43,11 +43,11 @@ class Reading(Asking):
             names = name_targets(self._services.targets)
             targets, count = parse_latest(caller.text, names, USUAL, MOST)
         except MisreadError as error:
-            await self._replies.say(caller.chat_id, explain_misread(error, caller.language))
+            await self._replies.say(caller, explain_misread(error, caller.language))
             return
         rows = self._services.alerts.latest(count, targets or None)
-        text = render_latest(rows, self._services.readers[caller.language])
-        await self._replies.say(caller.chat_id, text or say(caller.language, "no_alerts"))
+        text = render_latest(rows, self._services.reader_for(caller))
+        await self._replies.say(caller, text or say(caller.language, "no_alerts"))
 
     async def why(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
         """Show the evidence for the alert whose number follows."""

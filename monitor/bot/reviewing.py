@@ -51,20 +51,20 @@ class Reviewing:
         if caller is None:
             return
         if self._services.role_of(caller.user_id) < Role.REVIEWER:
-            await self._replies.say(caller.chat_id, say(caller.language, "reviewers_only"))
+            await self._replies.say(caller, say(caller.language, "reviewers_only"))
             return
         try:
             digest = self._services.digests.show(_parse_week(caller.text))
         except ValueError:
-            await self._replies.say(caller.chat_id, say(caller.language, "bad_week"))
+            await self._replies.say(caller, say(caller.language, "bad_week"))
             return
         except MonitorError as error:
-            await self._replies.say(caller.chat_id, escape(str(error)))
+            await self._replies.say(caller, escape(str(error)))
             return
-        reader = self._services.readers[caller.language]
-        await self._replies.say(caller.chat_id, render_digest(digest, reader, with_dropped=True))
+        reader = self._services.reader_for(caller)
+        await self._replies.say(caller, render_digest(digest, reader, with_dropped=True))
         first = digest.entries[0].number if digest.entries else 0
-        await self._replies.say(caller.chat_id, *self._card(digest, first, caller))
+        await self._replies.say(caller, *self._card(digest, first, caller))
 
     async def press(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
         """Do what a button says, if it is genuine and pressed by the reviewer whom it was shown to."""
@@ -110,7 +110,7 @@ class Reviewing:
     def _card(self, digest: Digest, number: int, caller: Caller) -> tuple[str, InlineKeyboardMarkup | None]:
         """Return one entry with its buttons."""
         language = caller.language
-        reader = self._services.readers[language]
+        reader = self._services.reader_for(caller)
         entries = digest.entries
         at = next((i for i, entry in enumerate(entries) if entry.number == number), 0)
         lines = [escape(digest_title(digest, reader))]

@@ -58,13 +58,13 @@ class RulingDesk:
         if caller is None:
             return
         if not self._may(caller):
-            await self._replies.say(caller.chat_id, say(caller.language, "reviewers_only"))
+            await self._replies.say(caller, say(caller.language, "reviewers_only"))
             return
         waiting = self._services.verdicts.doubtful(MOST_WAITING)
         if not waiting:
-            await self._replies.say(caller.chat_id, say(caller.language, "review_empty"))
+            await self._replies.say(caller, say(caller.language, "review_empty"))
             return
-        await self._replies.say(caller.chat_id, *self._card(waiting, 0, caller))
+        await self._replies.say(caller, *self._card(waiting, 0, caller))
 
     async def press(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
         """Rule or skip, if the button is genuine and pressed by the reviewer whom it was shown to."""

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Protocol
+from zoneinfo import ZoneInfo
 
+from monitor.bot.caller import Caller
 from monitor.bot.office import Office
 from monitor.bot.questions import Questions
 from monitor.domain.access import Role
@@ -79,6 +81,12 @@ class BotServices:
     """Returns the address of a feed by its secret; None where feeds are not served."""
     take_turn: Callable[[str, timedelta], Awaitable[None]] = _no_waiting
     """Waits for the account's turn to write to a chat; raises DeliveryError when that is too far off."""
+
+    def reader_for(self, caller: Caller) -> Reader:
+        """Return who reads: the caller's language, and the clock that the chat set."""
+        reader = self.readers[caller.language]
+        zone = self.preferences.get(caller.chat_id).zone
+        return replace(reader, zone=ZoneInfo(zone)) if zone else reader
 
     def role_of(self, user_id: int) -> Role:
         """Return somebody's role; whoever is served and has none is an analyst."""

@@ -134,7 +134,7 @@ class Setting:
 
     def _tell(self, caller: Caller) -> str:
         language, mine = caller.language, self._get(caller)
-        zone = ZoneInfo(mine.zone) if mine.zone else self._services.readers[language].zone
+        zone = self._services.reader_for(caller).zone
         now = self._services.now().astimezone(zone)
         name = CITIES[language].get(str(zone), str(zone))
         lines = [say(language, "settings"), say(language, "zone_is", zone=escape(name), time=f"{now:%H:%M}")]

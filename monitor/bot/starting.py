@@ -69,7 +69,7 @@ class Starting:
         caller = caller_of(update)
         if caller is None:
             return
-        reader = self._services.readers[caller.language]
+        reader = self._services.reader_for(caller)
         targets = ", ".join(escape(reader.target(target.id)) for target in self._services.targets)
         text = say(caller.language, "help", targets=targets)
         text += say(caller.language, "help_asking")

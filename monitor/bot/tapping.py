@@ -99,7 +99,7 @@ class Tapping:
 
     async def _explain(self, tap: Tap) -> None:
         rule = self._services.rules.get(tap.alert.rule_id)
-        reader = self._services.readers[tap.caller.language]
+        reader = self._services.reader_for(tap.caller)
         await self._replies.answer(tap.query)
         await self._say(tap, render_explanation(tap.number, tap.alert, rule, reader))
 
@@ -142,7 +142,7 @@ class Tapping:
         services.preferences.mute(Mute(tap.caller.chat_id, kind, value, until))
         self._note(tap, "mute", f"{kind}:{value}")
         what = self._buttons.name_muted(kind, tap.number, tap.alert, language)
-        moment = services.readers[language].moment(until)
+        moment = services.reader_for(tap.caller).moment(until)
         await self._replies.answer(tap.query)
         await self._say(
             tap,

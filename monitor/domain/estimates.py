@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from monitor.domain.alerts import Alert
+from monitor.domain.signal_routing import why_unwanted_signal
+from monitor.domain.signals import Signal
 from monitor.domain.subscriptions import Filter, Lemmas, split_words, why_unwanted
 
 SPAN = timedelta(days=30)
@@ -26,12 +28,20 @@ class Estimate:
 
 
 def estimate(
-    alerts: Iterable[tuple[int, Alert]], wanted: Filter, span: timedelta, lemmas: Lemmas = split_words
+    alerts: Iterable[tuple[int, Alert]],
+    signals: Iterable[Signal],
+    wanted: Filter,
+    span: timedelta,
+    lemmas: Lemmas = split_words,
 ) -> Estimate:
-    """Count the numbered alerts that a filter lets through; of equally severe ones the newest is shown."""
+    """Count the numbered alerts and the signals that a filter lets through.
+
+    Examples are alerts; of equally severe ones the newest is shown.
+    """
     passing = [(number, alert) for number, alert in alerts if why_unwanted(wanted, alert, lemmas) is None]
     passing.sort(key=lambda pair: (-pair[1].ground.assessment.severity, -pair[0]))
-    return Estimate(len(passing), span, tuple(passing[:EXAMPLES]))
+    signalled = sum(why_unwanted_signal(wanted, signal) is None for signal in signals)
+    return Estimate(len(passing) + signalled, span, tuple(passing[:EXAMPLES]))
 
 
 def known_span(since: datetime | None, now: datetime) -> timedelta:

@@ -36,7 +36,7 @@ def why_unwanted_signal(wanted: Filter, signal: Signal) -> str | None:
     source = facts if isinstance(facts, SourceSilence) else None
     directed = source is None
     checks: Sequence[tuple[str, bool]] = (
-        ("kinds", signal.kind in wanted.kinds),
+        ("kinds", not wanted.kinds or signal.kind in wanted.kinds),
         ("targets", not wanted.targets or not directed or signal.target in wanted.targets),
         (
             "directions",

@@ -9,7 +9,7 @@ from threading import Lock
 from monitor.domain.alerts import Alert
 from monitor.domain.estimates import SPAN, Estimate, estimate, known_span
 from monitor.domain.subscriptions import Filter, Lemmas, split_words
-from monitor.pipeline.ports.subscribing import PastAlerts
+from monitor.pipeline.ports.subscribing import PastAlerts, PastSignals
 
 MOST_ALERTS = 10_000
 
@@ -20,8 +20,15 @@ class Estimator:
     May be called from any thread.
     """
 
-    def __init__(self, alerts: PastAlerts, now: Callable[[], datetime], lemmas: Lemmas = split_words) -> None:
+    def __init__(
+        self,
+        alerts: PastAlerts,
+        signals: PastSignals,
+        now: Callable[[], datetime],
+        lemmas: Lemmas = split_words,
+    ) -> None:
         self._alerts = alerts
+        self._signals = signals
         self._now = now
         self._lemmas = lemmas
         self._lock = Lock()
@@ -33,7 +40,8 @@ class Estimator:
             now = self._now()
             self._read(now)
             span = known_span(self._alerts.known_since(), now)
-            return estimate(self._kept, wanted, span, self._lemmas)
+            signals = self._signals.since(now - SPAN)
+            return estimate(self._kept, signals, wanted, span, self._lemmas)
 
     def _read(self, now: datetime) -> None:
         """Take in what came since the last look, and let go of what is too old."""

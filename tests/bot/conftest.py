@@ -106,7 +106,7 @@ def make_services(store: Store, clock: FakeClock, published: list[datetime]) -> 
         office=make_office(store, clock),
         preferences=store.preferences,
         drafts=store.drafts,
-        estimate=Estimator(store.alerts, clock.now, lemmas_of),
+        estimate=Estimator(store.alerts, store.signals, clock.now, lemmas_of),
         sources=SOURCES,
         verdicts=store.verdicts,
         messages=store.messages,

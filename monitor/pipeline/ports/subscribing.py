@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Protocol
 
 from monitor.domain.alerts import Alert
+from monitor.domain.signals import Signal
 from monitor.domain.subscriptions import Subscription
 
 
@@ -19,6 +20,13 @@ class PastAlerts(Protocol):
 
     def known_since(self) -> datetime | None:
         """Return when the first article was seen, None before there is any."""
+
+
+class PastSignals(Protocol):
+    """The signals of the last weeks."""
+
+    def since(self, moment: datetime) -> Sequence[Signal]:
+        """Return the signals told since then, the oldest first."""
 
 
 class Drafts(Protocol):
