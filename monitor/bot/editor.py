@@ -137,7 +137,7 @@ class Editor:
             await self._replies.answer(query, say(language, "twin" if there else "gone"), alert=True)
             return
         self._services.drafts.drop(number)
-        self._services.audit(caller.user_id, "subscribe", f"chat {caller.chat_id}", f"{saved.id}")
+        self._services.audit(caller.user_id, "subscribe", f"chat:{caller.chat_id}", f"{saved.id}")
         await self._replies.answer(query)
         text = say(language, "saved", id=saved.id, wish=describe(saved, self._services, language))
         await self._replies.edit(query, f"{text}\n/subscriptions")

@@ -94,7 +94,7 @@ class Muting:
         if not ended and kind is MuteKind.ALL:
             ended = preferences.unmute(caller.chat_id)
         if ended:
-            self._services.audit(caller.user_id, "unmute", f"chat {caller.chat_id}", caller.text[:100])
+            self._services.audit(caller.user_id, "unmute", f"chat:{caller.chat_id}", caller.text[:100])
         text = say(language, "mutes_ended", count=ended) if ended else say(language, "not_muted")
         await self._replies.say(caller, text)
 
@@ -158,7 +158,7 @@ class Muting:
 
     def _note(self, caller: Caller, action: str, mute: Mute) -> None:
         detail = f"{mute.kind} {mute.value}".strip()
-        self._services.audit(caller.user_id, action, f"chat {caller.chat_id}", detail)
+        self._services.audit(caller.user_id, action, f"chat:{caller.chat_id}", detail)
 
 
 def _short(mute: Mute) -> str:

@@ -18,7 +18,7 @@ from monitor.bot.services import BotServices
 from monitor.bot.signing import Signer
 from monitor.domain.access import Role, actor_of, erased_name, make_pseudonym
 
-PREFIX = "f:"
+PREFIX = "o:"
 BUTTONS_LIVE = timedelta(minutes=15)
 SALT_BYTES = 16
 

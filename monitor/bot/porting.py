@@ -93,7 +93,7 @@ class Porting:
     def _take_in(self, caller: Caller, wanted: Portable) -> str:
         chats, now = self._services.chats, self._services.now()
         added = chats.take_in(caller.chat_id, wanted.subscriptions, wanted.settings, now)
-        self._services.audit(caller.user_id, "import", f"chat {caller.chat_id}", f"{added} added")
+        self._services.audit(caller.user_id, "import", f"chat:{caller.chat_id}", f"{added} added")
         key = "imported_without" if wanted.settings is None else "imported"
         return say(caller.language, key, added=added, count=len(wanted.subscriptions))
 

@@ -117,7 +117,7 @@ class Setting:
 
     def _save(self, caller: Caller, wanted: Preferences) -> None:
         self._services.preferences.save(caller.chat_id, wanted)
-        self._services.audit(caller.user_id, "settings", f"chat {caller.chat_id}", str(wanted.to_json()))
+        self._services.audit(caller.user_id, "settings", f"chat:{caller.chat_id}", str(wanted.to_json()))
 
     def _page(self, caller: Caller, page: str) -> tuple[str, InlineKeyboardMarkup]:
         language = caller.language

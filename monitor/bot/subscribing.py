@@ -248,7 +248,7 @@ class Subscribing:
         return Keyboards(self._signer, caller.user_id, PREFIX, self._services.now() + BUTTONS_LIVE)
 
     def _note(self, caller: Caller, action: str, detail: str) -> None:
-        self._services.audit(caller.user_id, action, f"chat {caller.chat_id}", detail)
+        self._services.audit(caller.user_id, action, f"chat:{caller.chat_id}", detail)
 
 
 class _UnfitError(Exception):
