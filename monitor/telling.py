@@ -257,7 +257,6 @@ class Telling:
             console=console,
             bot=application.bot if application else None,
             pacer=self.pacer,
-            note=self.store.messages.note,
             keyboard=lambda content, place, reader: self.make_keyboard(
                 content.number, content.alert, place.chat_id, reader.language
             ),
@@ -267,7 +266,13 @@ class Telling:
         )
         store = self.store
         loader = ContentLoader(
-            store.alerts, store.digests, store.held, store.messages, self._attach, store.broadcasts
+            store.alerts,
+            store.digests,
+            store.held,
+            store.messages,
+            self._attach,
+            store.broadcasts,
+            store.signals,
         )
         return Dispatcher(self.store.outbox, make_sinks(parts), loader, self.clock.now)
 

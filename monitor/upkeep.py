@@ -14,9 +14,11 @@ import structlog
 from monitor.app import App
 from monitor.domain.health import Thresholds
 from monitor.domain.notices import Alarm, AlarmKind, Notice
+from monitor.domain.signals import Signal
 from monitor.pipeline.archive import prune_archive
 from monitor.pipeline.notices import end_notice, raise_notice
 from monitor.pipeline.revisit import Revisitor, RevisitReport
+from monitor.pipeline.signals import SignalWatch
 from monitor.pipeline.watch import HealthWatch, forget_old_visits
 from monitor.schedule import PeriodicJob
 from monitor.schema import HealthTable
@@ -24,6 +26,7 @@ from monitor.schema import HealthTable
 log = structlog.get_logger(__name__)
 REVISIT_EVERY = timedelta(minutes=1)
 TIDY_EVERY = timedelta(days=1)
+SIGNALS_EVERY = timedelta(hours=1)
 
 
 def thresholds_of(table: HealthTable) -> Thresholds:
@@ -45,6 +48,9 @@ class Upkeep:
         self._watch = HealthWatch(
             store.watching, store.notices, thresholds_of(monitor.health), ZoneInfo(monitor.timezone)
         )
+        self._signals = SignalWatch(
+            store.signals, store.notices, store.watching, store.articles, ZoneInfo(monitor.timezone)
+        )
 
     def jobs(self) -> list[PeriodicJob]:
         """Return the periodic work."""
@@ -56,6 +62,11 @@ class Upkeep:
                 "health", lambda s: timedelta(minutes=s.monitor.health.check_minutes), self.check_health
             ),
             PeriodicJob("tidy", lambda _: TIDY_EVERY, self.tidy),
+            PeriodicJob(
+                "signals",
+                lambda s: SIGNALS_EVERY if s.monitor.signals.enabled else None,
+                self.look_for_signals,
+            ),
         ]
 
     async def revisit(self) -> RevisitReport:
@@ -78,6 +89,21 @@ class Upkeep:
         )
         self._tell(changed)
         return changed
+
+    async def look_for_signals(self) -> list[tuple[int, Signal]]:
+        """Look for shifts, divergences and silences, and tell those who want to know."""
+        monitor = self.app.settings.monitor
+        self._signals.thresholds = monitor.signals.build()
+        self._signals.zone = ZoneInfo(monitor.timezone)
+        now = self.app.clock.now()
+        found = await asyncio.to_thread(
+            self._signals.look, self.app.settings.sources, self.app.audiences.read, now
+        )
+        for number, signal in found:
+            log.info("signal", number=number, key=signal.key, severity=signal.severity)
+        if found:
+            self.wake()
+        return found
 
     async def tidy(self) -> None:
         """Let go of archived answers and visits that are old enough."""

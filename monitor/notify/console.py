@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TextIO
 
 from rich.box import ROUNDED
@@ -13,7 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from monitor.domain.alerts import Alert, AlertKind
-from monitor.domain.delivery import Delivery
+from monitor.domain.delivery import Delivery, SentMessage
 from monitor.domain.digest import Digest, TargetSection
 from monitor.domain.stance import Stance
 from monitor.domain.statement import Assessment
@@ -26,11 +26,13 @@ from monitor.messages.digest import digest_title
 from monitor.messages.inert import excerpt, make_inert, safe_link
 from monitor.messages.numbers import signed
 from monitor.messages.reader import Reader
+from monitor.messages.signal import tell_signal
 from monitor.messages.words import CHANGES, STANCES
 from monitor.notify.content import (
     AlertContent,
     Content,
     DigestContent,
+    SignalContent,
     SummaryContent,
     UpdateContent,
 )
@@ -60,13 +62,14 @@ class ConsoleSink:
         self._console = console
         self._reader = reader
 
-    async def send(self, delivery: Delivery, content: Content) -> None:
+    async def send(self, delivery: Delivery, content: Content) -> Sequence[SentMessage]:
         """Print one message; a closed stream raises DeliveryError."""
         reader = self._reader(delivery.recipient)
         try:
             self._console.print(self._render(content, reader), width=min(self._console.width, WIDEST))
         except (OSError, ValueError) as error:
             raise DeliveryError(f"the terminal cannot be written: {error}") from error
+        return ()
 
     def _render(self, content: Content, reader: Reader) -> RenderableType:
         if isinstance(content, UpdateContent):
@@ -75,9 +78,24 @@ class ConsoleSink:
             return Group(*(self._render(alert, reader) for alert in content.alerts))
         if isinstance(content, AlertContent):
             return render_alert_panel(content, reader, ascii_only=self._console.options.ascii_only)
+        if isinstance(content, SignalContent):
+            return render_signal_panel(content, reader)
         if isinstance(content, DigestContent):
             return render_digest_table(content.digest, reader)
         return Panel(Text(make_inert(content.text)), title=reader.label("notice"), title_align="left")
+
+
+def render_signal_panel(content: SignalContent, reader: Reader) -> Panel:
+    """Return a shift, a divergence or a silence as a panel."""
+    head, *rest = tell_signal(content.signal, reader)
+    return Panel(
+        Text("\n".join(rest)),
+        box=ROUNDED,
+        title=Text(head, style="bold magenta"),
+        title_align="left",
+        border_style="magenta",
+        padding=(0, 1),
+    )
 
 
 def render_alert_panel(content: AlertContent, reader: Reader, *, ascii_only: bool = False) -> Panel:

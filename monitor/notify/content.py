@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -10,8 +10,9 @@ from enum import StrEnum
 from monitor.domain.alerts import Alert
 from monitor.domain.delivery import Delivery, DeliveryKind, SentMessage, updated_alert
 from monitor.domain.digest import Digest
+from monitor.domain.signals import Signal
 from monitor.errors import UndeliverableError
-from monitor.pipeline.ports import Alerts, Broadcasts, Digests, HeldAlerts, Messages
+from monitor.pipeline.ports import Alerts, Broadcasts, Digests, HeldAlerts, Messages, Signals
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,14 @@ class SummaryContent:
     alerts: tuple[AlertContent, ...]
 
 
-Content = AlertContent | UpdateContent | SummaryContent | DigestContent | NoticeContent
+@dataclass(frozen=True, slots=True)
+class SignalContent:
+    """A shift, a divergence or a silence."""
+
+    signal: Signal
+
+
+Content = AlertContent | UpdateContent | SummaryContent | SignalContent | DigestContent | NoticeContent
 LoadContent = Callable[[Delivery], Content]
 
 
@@ -86,26 +94,32 @@ class ContentLoader:
     messages: Messages
     attach: Callable[[Digest], Sequence[Attachment]] = _no_attachments
     broadcasts: Broadcasts | None = None
+    signals: Signals | None = None
 
     def __call__(self, delivery: Delivery) -> Content:
         """Return the content of one delivery."""
-        if delivery.kind is DeliveryKind.ALERT:
-            return self._alert(delivery.subject)
-        if delivery.kind is DeliveryKind.UPDATE:
-            return self._update(delivery)
-        if delivery.kind is DeliveryKind.SUMMARY:
-            return self._summary(delivery)
-        if delivery.kind is DeliveryKind.DIGEST:
-            return self._digest(delivery.subject)
-        if delivery.kind is DeliveryKind.BROADCAST:
-            return self._broadcast(int(delivery.subject))
-        return NoticeContent(delivery.subject)
+        load: Mapping[DeliveryKind, Callable[[], Content]] = {
+            DeliveryKind.ALERT: lambda: self._alert(delivery.subject),
+            DeliveryKind.UPDATE: lambda: self._update(delivery),
+            DeliveryKind.SUMMARY: lambda: self._summary(delivery),
+            DeliveryKind.SIGNAL: lambda: self._signal(int(delivery.subject)),
+            DeliveryKind.DIGEST: lambda: self._digest(delivery.subject),
+            DeliveryKind.BROADCAST: lambda: self._broadcast(int(delivery.subject)),
+            DeliveryKind.NOTICE: lambda: NoticeContent(delivery.subject),
+        }
+        return load[delivery.kind]()
 
     def _broadcast(self, number: int) -> NoticeContent:
         found = self.broadcasts.get(number) if self.broadcasts else None
         if found is None:
             raise UndeliverableError(f"there is no broadcast {number} any more")
         return NoticeContent(found.text)
+
+    def _signal(self, number: int) -> SignalContent:
+        found = self.signals.get(number) if self.signals else None
+        if found is None:
+            raise UndeliverableError(f"there is no signal {number} any more")
+        return SignalContent(found)
 
     def _alert(self, key: str) -> AlertContent:
         found = self.alerts.by_key(key)

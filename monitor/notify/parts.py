@@ -6,6 +6,7 @@ from monitor.messages.alert import render_alert
 from monitor.messages.digest import render_digest
 from monitor.messages.html import escape, split_html
 from monitor.messages.reader import Reader
+from monitor.messages.signal import render_signal
 from monitor.messages.summary import render_summary
 from monitor.notify.content import (
     AlertContent,
@@ -13,6 +14,7 @@ from monitor.notify.content import (
     AttachmentKind,
     Content,
     DigestContent,
+    SignalContent,
     SummaryContent,
     UpdateContent,
 )
@@ -29,6 +31,8 @@ def render_parts(content: Content, reader: Reader) -> list[Part]:
     if isinstance(content, SummaryContent):
         alerts = [(one.number, one.alert) for one in content.alerts]
         return [*split_html(render_summary(alerts, reader))]
+    if isinstance(content, SignalContent):
+        return [*split_html(render_signal(content.signal, reader))]
     if isinstance(content, DigestContent):
         photos = [a for a in content.attachments if a.kind is AttachmentKind.PHOTO]
         documents = [a for a in content.attachments if a.kind is AttachmentKind.DOCUMENT]

@@ -13,6 +13,7 @@ from monitor.domain.archive import Retention
 from monitor.domain.forwards import ForwardKind
 from monitor.domain.polling import PollingLimits
 from monitor.domain.revisits import RevisitPlan
+from monitor.domain.signal_finding import SignalThresholds
 from monitor.domain.stance import (
     DEFAULT_ACT_WEIGHTS,
     DEFAULT_TIER_WEIGHTS,
@@ -112,6 +113,26 @@ class AlertsTable(Table):
     max_age_hours: float = Field(default=48, gt=0)
 
 
+class SignalsTable(Table):
+    """`[signals]`: when a shift, a divergence or a silence is worth telling."""
+
+    enabled: bool = True
+    shift_statements: int = Field(default=10, ge=3)
+    shift_weeks: int = Field(default=8, ge=4, le=12)
+    shift_sigmas: float = Field(default=4.5, gt=0)
+    shift_difference: float = Field(default=0.15, ge=0, le=2)
+    divergence_statements: int = Field(default=12, ge=5)
+    divergence_sigmas: float = Field(default=4, gt=0)
+    divergence_difference: float = Field(default=0.25, ge=0, le=2)
+    silence_weeks: int = Field(default=8, ge=2, le=12)
+    silence_chance: float = Field(default=0.001, gt=0, lt=1)
+    least_coverage: float = Field(default=0.8, gt=0, le=1)
+
+    def build(self) -> SignalThresholds:
+        """Return the domain's thresholds."""
+        return SignalThresholds(**self.model_dump(exclude={"enabled"}))
+
+
 class DigestTable(Table):
     """`[digest]`: when the weekly draft is made and where its files go."""
 
@@ -199,6 +220,7 @@ class MonitorFile(Table):
     health: HealthTable = HealthTable()
     classify: ClassifyTable = ClassifyTable()
     alerts: AlertsTable = AlertsTable()
+    signals: SignalsTable = SignalsTable()
     digest: DigestTable = DigestTable()
     telegram: TelegramTable = TelegramTable()
     weights: WeightsTable = WeightsTable()
