@@ -93,7 +93,8 @@ class Trending(Asking):
         wanted = " ".join(split_words(caller.text))
         matches = find_speakers(wanted, names, found)
         if not matches:
-            nearest = offer_nearest(caller.language, wanted, list(names))
+            surnames = [word for name in names for word in name.split() if len(word) > SHORTEST_NAME]
+            nearest = offer_nearest(caller.language, wanted, [*names, *surnames])
             await self.tell(caller, "speaker_unknown", nearest=nearest)
             return
         if len(matches) > 1:

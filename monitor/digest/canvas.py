@@ -7,7 +7,7 @@ import threading
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from monitor.messages.inert import make_inert
 
@@ -27,7 +27,9 @@ def one_at_a_time() -> Iterator[None]:
         yield
 
 
-def new_figure(width: float, height: float, dpi: int = 120, layout: str | None = "constrained") -> Figure:
+def new_figure(
+    width: float, height: float, dpi: int = 120, layout: Literal["constrained"] | None = "constrained"
+) -> Figure:
     """Return an empty figure of so many inches that draws without a screen."""
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure

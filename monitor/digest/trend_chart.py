@@ -113,8 +113,10 @@ def _add_legend(figure: Figure, trends: Sequence[Trend], reader: Reader) -> None
     ]
     points = [point for trend in trends for point in trend.points]
     if any(point.partial for point in points):
-        ring = {"marker": "o", "markersize": 5, "markerfacecolor": "white", "markeredgecolor": INK}
-        handles.append(Line2D([], [], linestyle="none", label=w["part_covered"], **ring))
+        ring = Line2D([], [], linestyle="none", marker="o", markersize=5, label=w["part_covered"])
+        ring.set_markerfacecolor("white")
+        ring.set_markeredgecolor(INK)
+        handles.append(ring)
     if any(not point.covered for point in points):
         handles.append(Patch(facecolor="white", edgecolor=GREY, hatch="////", lw=0, label=w["not_covered"]))
     figure.legend(handles=handles, loc="outside lower center", ncols=len(handles), fontsize=9, frameon=False)

@@ -28,6 +28,8 @@ from monitor.pipeline.ports import Articles, Watching
 from monitor.pipeline.ports.asking import Statements
 
 SPEAKER_SINCE = timedelta(days=90)
+JUST_BEGUN = timedelta(hours=6)
+MOST_KEPT = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +108,7 @@ class TrendDesk:
             following = week_start(week + WEEK + timedelta(hours=12), self.zone)
             shares[week] = share_covered(covered, week, min(following, hour_start(now)))
             week = following
-        return WeeksRead(uncovered_weeks((), first, now, self.zone, hours), shares)
-
-
-MOST_KEPT = 8
+        uncovered = uncovered_weeks((), first, now, self.zone, hours)
+        begun = week_start(now, self.zone)
+        # A week that has just begun was not missed: its first visits are on their way.
+        return WeeksRead(uncovered - {begun} if now - begun < JUST_BEGUN else uncovered, shares)
