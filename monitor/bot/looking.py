@@ -9,6 +9,7 @@ from telegram.ext import BaseHandler, CommandHandler, ContextTypes
 
 from monitor.bot.asking import Asking, offer_nearest
 from monitor.bot.caller import caller_of
+from monitor.bot.operating import describe_pause
 from monitor.bot.wishes import name_targets, split_words
 from monitor.domain.source_views import SourceView
 from monitor.messages.answers import render_source, render_source_rows, render_sources, render_state
@@ -52,7 +53,8 @@ class Looking(Asking):
         if caller := caller_of(update):
             reader = self.reader(caller)
             state = await self.beside(self.questions.state.state, self._services.now(), reader.zone)
-            await self._replies.say(caller, render_state(state, reader))
+            text, paused = render_state(state, reader), describe_pause(self._services, caller)
+            await self._replies.say(caller, f"{paused}\n\n{text}" if paused else text)
 
 
 def find_sources(wanted: str, bloc: str, views: Sequence[SourceView]) -> list[SourceView]:

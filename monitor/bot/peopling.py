@@ -181,7 +181,7 @@ class Peopling:
             by = say(language, "by_configuration")
         elif person.added_by:
             name = escape(office.names().get(person.added_by, person.added_by))
-            day = self._services.readers[language].day(person.added_at)
+            day = self._services.reader_for(caller).day(person.added_at)
             by = say(language, "user_by", by=name, day=day)
         role = ROLES[language][person.role]
         return say(language, key, id=person.user_id, name=escape(person.name), role=role, by=by)
