@@ -97,7 +97,10 @@ class Upkeep:
         self._signals.zone = ZoneInfo(monitor.timezone)
         now = self.app.clock.now()
         found = await asyncio.to_thread(
-            self._signals.look, self.app.settings.sources, self.app.audiences.read, now
+            self._signals.look,
+            self.app.settings.sources,
+            lambda: self.app.audiences.read(now),
+            now,
         )
         for number, signal in found:
             log.info("signal", number=number, key=signal.key, severity=signal.severity)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import BigInteger, Row, Select, func, select, type_coerce
+from sqlalchemy import BigInteger, Row, Select, select, type_coerce
 
 from monitor.domain.delivery import DeliveryKind, NewDelivery
 from monitor.domain.signal_routing import Recipient

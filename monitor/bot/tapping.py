@@ -231,7 +231,8 @@ class Tapping:
         former = dict(tuple(map(int, pair.split("."))) for pair in tap.rest.split(","))
         done = False
         for subscription in chats.subscriptions(chat_id):
-            if subscription.id in former:
+            least = subscription.filter.min_severity
+            if former.get(subscription.id, least) != least:
                 wanted = replace(subscription.filter, min_severity=former[subscription.id])
                 done |= chats.change(replace(subscription, filter=wanted))
         if done:

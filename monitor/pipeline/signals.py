@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -25,7 +25,7 @@ from monitor.domain.signal_silence import find_source_silences, find_speaker_sil
 from monitor.domain.signals import Signal
 from monitor.domain.source import FOLDER, Source
 from monitor.domain.trends import SourceCoverage, share_covered
-from monitor.pipeline.alert import CONSOLE, CONSOLE_RECIPIENT, TELEGRAM
+from monitor.pipeline.alert import CONSOLE, CONSOLE_RECIPIENT, TELEGRAM, ReadAudience
 from monitor.pipeline.digest import cover_source
 from monitor.pipeline.ports import Articles, Notices, Signals, Watching
 
@@ -46,7 +46,7 @@ class SignalWatch:
     _looked: date | None = None
 
     def look(
-        self, sources: Sequence[Source], read_audience: Callable[[datetime], Audience], now: datetime
+        self, sources: Sequence[Source], read_audience: ReadAudience, now: datetime
     ) -> list[tuple[int, Signal]]:
         """Find and save what is new; returns it with its numbers.
 
@@ -62,7 +62,7 @@ class SignalWatch:
         new = [signal for signal in found if signal.key not in known]
         if not new:
             return []
-        audience = read_audience(now)
+        audience = read_audience()
         return self.signals.save(new, {s.key: address_signal(s, audience, now) for s in new}, now)
 
     def _look_through(self, sources: Sequence[Source], now: datetime) -> list[Signal]:

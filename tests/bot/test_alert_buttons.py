@@ -36,7 +36,7 @@ def buttons_of(world: World) -> AlertButtons:
 
 def save_alert(world: World, text: str = "Ivanov said that Yerevan lies.") -> tuple[int, Alert]:
     """Save a hostile alert toward Armenia and return it with its number."""
-    alert = raise_alert(world.store, find_one(world.store, text[-12:], quote(text)))
+    alert = raise_alert(world.store, find_one(world.store, "lies", quote(text)))
     found = world.store.alerts.by_key(alert.key)
     assert found is not None
     return found
@@ -98,7 +98,7 @@ async def test_alert_comes_with_its_buttons(world: World, language: str) -> None
                "🔕 Армения", "🔕 Сергей Иванов", "🔕 этот сюжет"],
     }  # fmt: skip
     assert expected[language] == message.labels
-    assert message.keyboard[0][0]["url"] == "https://example.org/agency/Yerevan lies.".replace(" ", "%20")
+    assert message.keyboard[0][0]["url"] == "https://example.org/agency/lies"
 
 
 def test_unnamed_speakers_cannot_be_muted_and_unsafe_addresses_are_no_buttons(
