@@ -14,6 +14,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import unquote
 
 from tests.fakes.http_server import DropConnectionError, HttpServer, Request, Response
 from tests.fakes.telegram_groups import GroupsAndFiles, in_topic
@@ -121,7 +122,8 @@ class FakeBotApi(GroupsAndFiles):
         self._changed.set()
 
     async def _handle(self, request: Request) -> Response:
-        if (kept := self.uploads.get(request.path.removeprefix(f"/file/bot{self.token}/"))) is not None:
+        kept = self.uploads.get(unquote(request.path).removeprefix(f"/file/bot{self.token}/"))
+        if kept is not None:
             return Response(200, kept)
         prefix, _, method = request.path.strip("/").rpartition("/")
         if prefix != f"bot{self.token}":
