@@ -101,7 +101,7 @@ def build_application(token: str, services: BotServices, api_base: str = API_BAS
         Searching(services, replies, signer),
         Looking(services, replies),
         Reviewing(services, replies, signer),
-        Tapping(services, replies, signer),
+        Tapping(services, replies, signer, rights),
         RulingDesk(services, replies, signer),
         Inviting(services, replies, signer, links),
         Peopling(services, replies, signer),

@@ -15,6 +15,7 @@ from monitor.bot.buttons import open_button
 from monitor.bot.caller import Caller, caller_of
 from monitor.bot.phrases import say
 from monitor.bot.replies import Replies
+from monitor.bot.rights import Rights
 from monitor.bot.services import BotServices
 from monitor.bot.signing import Signer
 from monitor.domain.access import chat_subject
@@ -30,6 +31,13 @@ from monitor.messages.words import STANCES
 from monitor.text.lemmas import lemmas_of
 
 MUTED_FOR = timedelta(days=1)
+CHANGING = frozenset(
+    {
+        *(buttons.SUBSCRIBE, buttons.UNDO_MORE, buttons.LESS, buttons.UNDO_LESS, buttons.UNDO_MUTE),
+        *buttons.MUTES,
+    }
+)
+"""What changes what the chat is told: in a group for its administrators, as /subscribe is."""
 ROOM_TO_UNDO = 24
 """Characters that a button has for the subscriptions whose change it takes back."""
 
@@ -45,21 +53,16 @@ class Tap:
     alert: Alert
     rest: str
 
-    @property
-    def thread_id(self) -> int:
-        """The forum topic in which the alert stands, 0 for none."""
-        message = self.query.message
-        in_topic = getattr(message, "is_topic_message", False)
-        return int(getattr(message, "message_thread_id", 0) or 0) if in_topic else 0
-
 
 class Tapping:
-    """Does what the buttons under alerts say, for every member of the chat."""
+    """Does what the buttons under alerts say: every member may ask and judge, who may change the chat's
+    subscriptions may have more, less or nothing of something."""
 
-    def __init__(self, services: BotServices, replies: Replies, signer: Signer) -> None:
+    def __init__(self, services: BotServices, replies: Replies, signer: Signer, rights: Rights) -> None:
         self._services = services
         self._replies = replies
         self._signer = signer
+        self._rights = rights
         self._buttons = AlertButtons(signer, services.now, services.readers)
         self._verbs: dict[str, Callable[[Tap], Awaitable[None]]] = {
             buttons.WHY: self._explain,
@@ -94,6 +97,8 @@ class Tapping:
         alert = self._services.alerts.by_number(int(number))
         if alert is None:
             await self._replies.answer(query, say(caller.language, "alert_gone"), alert=True)
+            return
+        if verb in CHANGING and not await self._rights.may_change(caller, query):
             return
         await self._verbs[verb](Tap(query, caller, verb, int(number), alert, rest[0] if rest else ""))
 
@@ -171,7 +176,7 @@ class Tapping:
 
     async def _subscribe(self, tap: Tap) -> None:
         services, language = self._services, tap.caller.language
-        wanted = Subscription(0, tap.caller.chat_id, filter_like(tap.alert), thread_id=tap.thread_id)
+        wanted = Subscription(0, tap.caller.chat_id, filter_like(tap.alert), thread_id=tap.caller.thread_id)
         try:
             saved = services.chats.subscribe(wanted, services.now())
         except TooManySubscriptionsError:
@@ -194,7 +199,7 @@ class Tapping:
         asking = [
             s
             for s in asked_for(services.chats.subscriptions(tap.caller.chat_id), tap.alert, lemmas_of)
-            if s.thread_id == tap.thread_id
+            if s.thread_id == tap.caller.thread_id
         ]
         rows: list[str] = []
         former = ""
@@ -245,7 +250,7 @@ class Tapping:
         await self._replies.edit(tap.query, text if done else say(tap.caller.language, "nothing_undone"))
 
     async def _say(self, tap: Tap, text: str, keyboard: InlineKeyboardMarkup | None = None) -> None:
-        await self._replies.say(tap.caller.chat_id, text, keyboard)
+        await self._replies.say(tap.caller, text, keyboard)
 
     def _usual(self, tap: Tap) -> InlineKeyboardMarkup:
         return self._buttons.make(tap.number, tap.alert, tap.caller.chat_id, self._language(tap))

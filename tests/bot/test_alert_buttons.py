@@ -54,7 +54,7 @@ async def show_alert(world: World, chat_id: int = LISTED, language: str = "en") 
             world.store.chats,
             lambda _: READERS[language],
             world.clock.now,
-            Pacer(TELEGRAM_LIMITS, world.clock.now),
+            Pacer(TELEGRAM_LIMITS),
             keyboard=lambda content, place, reader: made.make(
                 content.number, content.alert, place.chat_id, reader.language
             ),
@@ -248,3 +248,16 @@ async def test_buttons_of_another_chat_and_old_ones_do_nothing(world: World) -> 
     world.clock.move(timedelta(days=30, minutes=2).total_seconds())
     assert "too old" in await tap(world, message, "Right")
     assert [] == world.store.verdicts.spoken_of()
+
+
+async def test_plain_members_judge_but_do_not_change_what_their_group_is_told(world: World) -> None:
+    """As with /subscribe, that is for the group's administrators."""
+    message = await show_alert(world, GROUP)
+    world.store.chats.subscribe(Subscription(0, GROUP, Filter()), NOON)
+    world.fake.plain_members.add(8)
+    assert "noted as right" in await tap(world, message, "Right", user_id=8)
+    for label in ("Less", "🔕 Armenia"):
+        assert "only administrators" in await tap(world, message, label, user_id=8)
+    assert {} == world.store.preferences.mutes(NOON)
+    assert [0] == [s.filter.min_severity for s in world.store.chats.subscriptions(GROUP)]
+    assert "severity from 10" in (await tap_for_message(world, message, "Less", user_id=9)).text
