@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,14 +13,19 @@ from zoneinfo import ZoneInfo
 from monitor.domain.article import Article, FeedItem
 from monitor.domain.source import Source
 from monitor.domain.source_views import nearest_source
+from monitor.domain.trend_lines import Course
 from monitor.errors import FetchError, Trouble
 
 if TYPE_CHECKING:
     from monitor.app import App
     from monitor.bot.questions import Questions
     from monitor.domain.explanation import Ground
-    from monitor.domain.statement import Assessment
+    from monitor.domain.statement import Assessment, Finding
+    from monitor.messages.reader import Reader as MessageReader
+    from monitor.pipeline.trend import TrendDesk
 
+LEAST_WEEKS_SAID = 3
+"""With statements in fewer weeks a picture shows nothing."""
 LONGEST_FETCH = 60.0
 """Seconds for which somebody waits for an article that is read for them."""
 
@@ -38,6 +44,14 @@ def make_questions(app: App) -> Questions:
 
     store, settings = app.store, app.settings
 
+    trends = TrendDesk(
+        statements=store.statements,
+        articles=store.articles,
+        watching=store.watching,
+        sources=settings.sources,
+        zone=ZoneInfo(settings.monitor.timezone),
+    )
+
     def resolve(text: str) -> str | None:
         return resolve_link(text.strip(), text.strip())
 
@@ -54,13 +68,8 @@ def make_questions(app: App) -> Questions:
             resolve=resolve,
         ),
         ground=_make_ground(app),
-        trends=TrendDesk(
-            statements=store.statements,
-            articles=store.articles,
-            watching=store.watching,
-            sources=settings.sources,
-            zone=ZoneInfo(settings.monitor.timezone),
-        ),
+        dyad=lambda finding, reader: draw_dyad(trends, finding, reader, app.clock.now()),
+        trends=trends,
         searcher=Searcher(store.statements, lemmas_of),
         state=StateDesk(
             articles=store.articles,
@@ -76,6 +85,24 @@ def make_questions(app: App) -> Questions:
         fetch=OneFetch(app).fetch,
         resolve=resolve,
     )
+
+
+def draw_dyad(desk: TrendDesk, finding: Finding, reader: MessageReader, now: datetime) -> bytes | None:
+    """Return a picture of how the finding's sides spoke over twelve weeks, None where hardly anything was.
+
+    Blocks for as long as the store and the drawing take.
+    """
+    from monitor.digest.sparkline import sparkline
+    from monitor.messages.answer_words import tell
+    from monitor.messages.courses import name_course
+
+    a = finding.assessment
+    course = Course(frozenset({a.speaker.bloc}), frozenset({a.target}))
+    (trend,) = desk.trends([course], now)
+    if sum(point.mean_intensity is not None for point in trend.points) < LEAST_WEEKS_SAID:
+        return None
+    title = tell(reader.language, "dyad_title", course=name_course(course, reader), weeks=len(trend.points))
+    return sparkline(trend.points, reader, title)
 
 
 def _make_ground(app: App) -> Callable[[Assessment], Ground]:

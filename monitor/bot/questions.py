@@ -89,6 +89,8 @@ class Questions:
     fates: TellsFates
     ground: Callable[[Assessment], Ground]
     """Says which words moved a judgement; takes the model's time."""
+    dyad: Callable[[Finding, Reader], bytes | None]
+    """Draws how a finding's sides spoke over the weeks before; None where hardly anything was said."""
     trends: TellsTrends
     searcher: SearchesStatements
     state: TellsState

@@ -11,7 +11,7 @@ from monitor.bot.caller import Caller, caller_of
 from monitor.bot.phrases import say
 from monitor.bot.subscribing import explain_misread
 from monitor.bot.wishes import MisreadError, name_targets, parse_latest, parse_number
-from monitor.domain.statement import Assessment
+from monitor.domain.statement import Finding
 from monitor.errors import MonitorError
 from monitor.messages.alert import render_explanation, render_latest
 from monitor.messages.answers import render_ground
@@ -71,14 +71,23 @@ class Reading(Asking):
             text = render_explanation(number, alert, rule, self.reader(caller))
         await self._replies.say(caller, text)
         if alert is not None:
-            await self._show_ground(caller, alert.finding.assessment)
+            await self._show_ground(caller, alert.finding)
 
-    async def _show_ground(self, caller: Caller, assessment: Assessment) -> None:
-        """Show which words moved a judgement: the model works on it while the evidence is read."""
+    async def _show_ground(self, caller: Caller, finding: Finding) -> None:
+        """Show which words moved a judgement, and its dyad over the weeks before.
+
+        The model works on it while the evidence is read.
+        """
+        assessment, reader = finding.assessment, self.reader(caller)
         try:
             ground = await self.beside(self.questions.ground, assessment)
         except MonitorError as error:
             log.warning("judgement not explained", reason=str(error))
             await self.tell(caller, "why_no_words")
             return
-        await self._replies.say(caller, render_ground(ground, assessment, self.reader(caller)))
+        text = render_ground(ground, assessment, reader)
+        picture = await self.beside(self.questions.dyad, finding, reader)
+        if picture is None:
+            await self._replies.say(caller, text)
+        else:
+            await self._replies.show(caller, picture, text)

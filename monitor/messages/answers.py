@@ -14,7 +14,8 @@ from monitor.domain.source_views import Sight, SourceView
 from monitor.domain.statement import Assessment, Finding
 from monitor.domain.trend_lines import SpeakerProfile, Trend
 from monitor.messages.alert import mark_mention
-from monitor.messages.answer_words import SIGHT_MARKS, tell
+from monitor.messages.answer_names import SIGHT_MARKS
+from monitor.messages.answer_words import tell
 from monitor.messages.courses import name_course
 from monitor.messages.fates import head_of, tell_sight
 from monitor.messages.html import escape, link

@@ -22,7 +22,8 @@ from monitor.domain.stance import Act, Stance, Tier, Topic
 from monitor.domain.statement import Assessment
 from monitor.domain.subscriptions import Subscription
 from monitor.messages.alert import mark_mention, name_acts, probability_bar
-from monitor.messages.answer_words import ALARMS, DIRECTIONS, HELD, MUTED, PARTS, SIGHTS, tell
+from monitor.messages.answer_names import ALARMS, DIRECTIONS, HELD, MUTED, PARTS, SIGHTS
+from monitor.messages.answer_words import tell
 from monitor.messages.html import escape, link
 from monitor.messages.reader import Reader
 from monitor.messages.words import ACTS, STANCE_MARKS, STANCES, TIERS, TOPICS

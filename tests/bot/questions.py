@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from zoneinfo import ZoneInfo
 
+from monitor.answering import draw_dyad
 from monitor.bot.questions import Questions
 from monitor.collect.links import resolve_link
 from monitor.digest import trend_chart
@@ -26,6 +27,7 @@ from monitor.text.attribution import Attributor
 from monitor.text.lemmas import lemmas_of
 from monitor.text.mentions import MentionFinder
 from storage import Store
+from tests.builders import NOON
 from tests.fakes.classifier import FakeClassifier
 from tests.notify.builders import PEOPLE, RULE, TARGETS
 from tests.storage.builders import make_article, make_item
@@ -103,11 +105,13 @@ def make_questions(store: Store) -> Questions:
     def ground(assessment: Assessment) -> Ground:
         return find_ground(reader.classifier, reader.mark(assessment.statement, assessment.mention), ())
 
+    trends = TrendDesk(store.statements, store.articles, store.watching, SOURCES, ZONE)
     return Questions(
         checker=Checker(lambda: reader, make_audiences(store), (RULE,)),
         fates=make_why_not(store),
         ground=ground,
-        trends=TrendDesk(store.statements, store.articles, store.watching, SOURCES, ZONE),
+        dyad=lambda finding, reader: draw_dyad(trends, finding, reader, NOON),
+        trends=trends,
         searcher=Searcher(store.statements, lemmas_of),
         state=StateDesk(
             store.articles,

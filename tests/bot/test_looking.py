@@ -149,6 +149,20 @@ async def test_why_adds_the_words_that_moved_the_judgement(
     assert "again" not in words
 
 
+async def test_why_shows_the_dyad_over_the_weeks_before(world: World) -> None:
+    """Where something was said in at least three of them."""
+    for week in range(1, 4):
+        seen = NOON - timedelta(weeks=week)
+        find_one(world.store, f"w{week}", quote(f"Ivanov told Yerevan {week}."), seen=seen)
+    alert_of(world.store, "1")
+    before = len(world.fake.sent)
+    world.fake.say(LISTED, "/why 1")
+    await world.fake.until(lambda: len(world.fake.sent) == before + 2)
+    picture = world.fake.sent[-1]
+    assert ("sendPhoto", b"\x89PNG") == (picture.method, picture.file[:4])
+    assert "Words that moved it" in picture.text
+
+
 async def test_evidence_stands_although_the_words_cannot_be_worked_out(world: World) -> None:
     """A model that cannot be loaded takes nothing else away."""
 

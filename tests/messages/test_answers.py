@@ -18,7 +18,8 @@ from monitor.domain.routing import HeldBecause
 from monitor.domain.source_views import Sight
 from monitor.domain.stance import Stance
 from monitor.domain.statement import MarkedText
-from monitor.messages.answer_words import ALARMS, ANSWERS, DIRECTIONS, HELD, MUTED, PARTS, SIGHTS
+from monitor.messages.answer_names import ALARMS, DIRECTIONS, HELD, MUTED, PARTS, SIGHTS
+from monitor.messages.answer_words import ANSWERS
 from monitor.messages.answers import render_ground
 from tests.builders import make_judgement
 from tests.notify.builders import READERS, quote
