@@ -38,6 +38,12 @@ class People:
             connection.execute(upsert(connection, users, ["user_id"]), _make_row(person))
             return _find(connection, person.user_id) or person
 
+    def rename(self, user_id: int, name: str) -> None:
+        """Keep how somebody calls themselves now, if they are known."""
+        known = (users.c.user_id == user_id, users.c.name != name)
+        with self._database.write() as connection:
+            connection.execute(users.update().where(*known).values(name=name))
+
     def change(self, person: Person, *, keep_owner: bool) -> bool:
         """Give somebody another role. False, and nothing changes, where that would take the role from
         the last owner and `keep_owner` says that there is no other one."""

@@ -106,7 +106,7 @@ class Access:
                 return
             await self._replies.say(caller, text)
         elif update.callback_query:
-            await self._replies.answer(update.callback_query, say(caller.language, "refusal"), alert=True)
+            await self._replies.answer(update.callback_query, self._refusal(caller), alert=True)
         else:
             await self.refuse(caller)
         raise ApplicationHandlerStop
@@ -130,7 +130,10 @@ class Access:
 
     def serve(self, caller: Caller) -> None:
         """Begin, or begin again, to serve the chat."""
-        self._services.chats.serve(caller.chat_id, caller.title, caller.language, self._services.now())
+        services = self._services
+        services.chats.serve(caller.chat_id, caller.title, caller.language, services.now())
+        if caller.private:
+            services.office.people.rename(caller.user_id, caller.name)
         self._refused.discard(caller.chat_id)
 
     def redeem(self, caller: Caller, word: str) -> Redemption:
@@ -158,7 +161,7 @@ class Access:
         if len(self._refused) >= REMEMBERED:
             self._refused.clear()
         self._refused.add(caller.chat_id)
-        await self._replies.say(caller, say(caller.language, "refusal"))
+        await self._replies.say(caller, self._refusal(caller))
 
     def _take(self, caller: Caller, link: OpenedLink, now: datetime) -> Redemption:
         services = self._services
@@ -186,6 +189,10 @@ class Access:
             services.office.people.add(newcomer)
         self.serve(caller)
         services.audit(caller.user_id, "join", f"chat:{caller.chat_id}", how)
+
+    def _refusal(self, caller: Caller) -> str:
+        joinable = self._services.office.is_open and not self._is_removed(caller)
+        return say(caller.language, "refusal_open" if joinable else "refusal")
 
     def _is_removed(self, caller: Caller) -> bool:
         return self._services.office.role_of(caller.user_id) is Role.REMOVED

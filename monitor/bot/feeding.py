@@ -5,11 +5,12 @@ from __future__ import annotations
 from telegram import Update
 from telegram.ext import BaseHandler, CommandHandler, ContextTypes
 
-from monitor.bot.caller import caller_of
+from monitor.bot.caller import Caller, caller_of
 from monitor.bot.phrases import say
 from monitor.bot.replies import Replies
 from monitor.bot.services import BotServices
 from monitor.bot.wishes import parse_number
+from monitor.domain.access import chat_subject
 from monitor.messages.html import escape
 
 CLOSING = frozenset({"off", "close", "выкл", "закрыть"})
@@ -37,11 +38,16 @@ class Feeding:
         elif number is None:
             text = say(caller.language, "feed_usage")
         elif CLOSING & set(caller.text.casefold().split()):
-            closed = services.feeds.close(caller.chat_id, number)
+            if closed := services.feeds.close(caller.chat_id, number):
+                self._note(caller, f"{number} closed")
             text = say(caller.language, "feed_closed" if closed else "no_such_subscription", id=number)
         elif secret := services.feeds.open(caller.chat_id, number, services.now()):
+            self._note(caller, f"{number}")
             address = escape(services.feed_address(secret))
             text = say(caller.language, "feed_address", id=number, address=address)
         else:
             text = say(caller.language, "no_such_subscription", id=number)
         await self._replies.say(caller, text)
+
+    def _note(self, caller: Caller, detail: str) -> None:
+        self._services.audit(caller.user_id, "feed", chat_subject(caller.chat_id), detail)

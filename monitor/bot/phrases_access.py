@@ -29,6 +29,7 @@ FOR_ROLES: Mapping[str, Mapping[Role, str]] = {
 
 ACCESS_PHRASES: Mapping[str, Mapping[str, str]] = {
     "en": {
+        "refusal_open": "I do not know this chat yet. Send /start to begin.",
         "needs_role": "/{command} is for {roles} and those above them. Your role: {role}.",
         "privately": "Please use this command in a private chat with me.",
         "link_expired": "This invitation has expired. Ask for a new one.",
@@ -89,6 +90,7 @@ ACCESS_PHRASES: Mapping[str, Mapping[str, str]] = {
         "forget_last_owner": "You are the last owner; name another one first.",
     },
     "ru": {
+        "refusal_open": "Этот чат мне ещё незнаком. Чтобы начать, отправьте /start.",
         "needs_role": "Команда /{command} – для {roles} и тех, кто выше. Ваша роль: {role}.",
         "privately": "Используйте эту команду в личном чате со мной.",
         "link_expired": "Срок приглашения истёк. Попросите новое.",

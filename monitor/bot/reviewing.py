@@ -14,7 +14,7 @@ from monitor.bot.phrases import say
 from monitor.bot.replies import Replies
 from monitor.bot.services import BotServices
 from monitor.bot.signing import Signer, pack_moment, unpack_moment
-from monitor.domain.access import Role
+from monitor.domain.access import Role, actor_of
 from monitor.domain.digest import Digest, DigestEntry, DigestState
 from monitor.domain.stance import Stance
 from monitor.errors import MonitorError
@@ -25,6 +25,7 @@ from monitor.messages.words import STANCES
 PREFIX = "d:"
 BUTTONS_LIVE = timedelta(hours=12)
 SHOW, DROP, RESTORE, APPROVE, PUBLISH = "s", "x", "r", "a", "p"
+ACTIONS = {DROP: "drop", RESTORE: "restore", APPROVE: "approve", PUBLISH: "publish"}
 RELABEL = {"h": Stance.HOSTILE, "n": Stance.NEUTRAL, "c": Stance.CONCILIATORY}
 
 log = structlog.get_logger(__name__)
@@ -95,17 +96,20 @@ class Reviewing:
     def _step(self, caller: Caller, verb: str, week: datetime, entry: int) -> Digest:
         """Make one step of the review and return the digest as it then stands."""
         digests, now = self._services.digests, self._services.now()
-        reviewer = f"telegram:{caller.user_id}"
+        reviewer = actor_of(caller.user_id)
         if verb == SHOW:
             return digests.show(week)
+        action = "relabel" if verb in RELABEL else ACTIONS[verb]
+        label = RELABEL[verb].value if verb in RELABEL else ""
+        of_all = verb in (APPROVE, PUBLISH)
         if verb == PUBLISH:
             digests.publish(week, reviewer, now)
-            return digests.show(week)
-        if verb == APPROVE:
-            return digests.review(week, reviewer, "approve", now)
-        if verb in RELABEL:
-            return digests.review(week, reviewer, "relabel", now, entry, RELABEL[verb].value)
-        return digests.review(week, reviewer, {DROP: "drop", RESTORE: "restore"}[verb], now, entry)
+            digest = digests.show(week)
+        else:
+            digest = digests.review(week, reviewer, action, now, None if of_all else entry, label)
+        detail = "" if of_all else f"entry {entry} {label}".rstrip()
+        self._services.audit(caller.user_id, action, f"digest:{week:%Y-%m-%d}", detail)
+        return digest
 
     def _card(self, digest: Digest, number: int, caller: Caller) -> tuple[str, InlineKeyboardMarkup | None]:
         """Return one entry with its buttons."""

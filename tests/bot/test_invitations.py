@@ -228,6 +228,7 @@ async def test_usage_names_only_what_one_may_give(world: World) -> None:
 async def test_anybody_joins_where_it_is_open(world: World) -> None:
     """As an analyst; with or without words after /start; not somebody who was removed."""
     world.services.office.is_open = True
+    assert "Send /start to begin" in await world.ask(9, "/latest")
     assert "Welcome" in await world.ask(7, "/start")
     assert "Здравствуйте" in await world.ask(8, "/start whatever", language="ru")
     assert {7: Role.ANALYST, 8: Role.ANALYST} == roles(world)

@@ -64,6 +64,12 @@ async def test_reviewer_drops_restores_relabels_approves_and_publishes(world: Wo
             ("publish", None, "")] == [
         (s.action, s.entry, s.detail) for s in world.store.digests.steps(WEEK) if s.reviewer == who
     ]  # fmt: skip
+    assert [("publish", ""), ("approve", ""), ("relabel", "entry 2 neutral"), ("restore", "entry 1"),
+            ("drop", "entry 1")] == [
+        (e.action, e.detail)
+        for e in world.store.audit.latest(10, actor=who)
+        if e.subject == f"digest:{WEEK:%Y-%m-%d}"
+    ]  # fmt: skip
     assert [str(LISTED)] == [d.recipient for d in world.store.outbox.claim("telegram", world.clock.now(), 10)]
     assert [WEEK] == world.published
 

@@ -19,8 +19,9 @@ OTHER_OPERATOR, ANALYST = 601, 7
 
 async def join(world: World, user_id: int = ANALYST, role: Role = Role.ANALYST) -> None:
     """Let somebody in by the store, and write once so that the chat is served."""
-    world.store.people.add(Person(user_id, f"User {user_id}", role, "code", NOON))
+    world.store.people.add(Person(user_id, "", role, "code", NOON))
     await world.ask(user_id, "/start")
+    world.store.people.rename(user_id, f"User {user_id}")
 
 
 def role(world: World, user_id: int) -> Role | None:
@@ -87,7 +88,7 @@ async def test_role_is_given_by_command_and_its_holder_is_told(world: World) -> 
     await join(world)
     await world.ask(ANALYST, "/start", language="ru")
     before = len(world.fake.sent)
-    assert "User 7 is reviewer now." in await world.ask(OPERATOR, "/role 7 рецензент")
+    assert "Anna is reviewer now." in await world.ask(OPERATOR, "/role 7 рецензент")
     await world.fake.until(lambda: any(m.chat_id == ANALYST for m in world.fake.sent[before:]))
     assert "рецензент" in next(m.text for m in world.fake.sent[before:] if m.chat_id == ANALYST)
     assert Role.REVIEWER is role(world, ANALYST)
@@ -98,6 +99,7 @@ async def test_role_may_be_given_to_somebody_who_never_wrote(world: World) -> No
     """Then /start lets them in: a list of one's own."""
     assert "12345 is analyst now" in await world.ask(OPERATOR, "/role 12345 analyst")
     assert "Welcome" in await world.ask(12345, "/start")
+    assert "12345 Anna – analyst" in await world.ask(OPERATOR, "/users")
 
 
 @pytest.mark.parametrize(

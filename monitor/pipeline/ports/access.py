@@ -24,6 +24,9 @@ class People(Protocol):
     def add(self, person: Person) -> Person:
         """Keep somebody new; who is known already stays as they are. Returns who is kept."""
 
+    def rename(self, user_id: int, name: str) -> None:
+        """Keep how somebody calls themselves now, if they are known."""
+
     def change(self, person: Person, *, keep_owner: bool) -> bool:
         """Give somebody another role. False, and nothing changes, where that would take the role from
         the last owner and `keep_owner` says that there is no other one."""
