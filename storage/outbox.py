@@ -5,11 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, Select, and_, exists, func, or_, select
+from sqlalchemy import Connection, Select, and_, bindparam, exists, func, or_, select
 
-from monitor.domain.delivery import Delivery, DeliveryKind, DeliveryState, NewDelivery, Urgency
+from monitor.domain.delivery import (
+    Delivery,
+    DeliveryKind,
+    DeliveryState,
+    NewDelivery,
+    SentMessage,
+    Urgency,
+)
+from storage.columns import Moment
 from storage.engine import Database, upsert
 from storage.tables import deliveries, recipients
+from storage.telling_tables import sent_messages
 
 UNDER_WAY = (DeliveryState.PENDING, DeliveryState.SENDING)
 
@@ -29,19 +38,13 @@ class Outbox:
         """Mark due deliveries as being sent and return them, the most urgent first and of equals the
         oldest, none below `least`, at most one per recipient and none to whom something is being sent
         already; `attempts` counts this try."""
-        due = _select_due(sink, now, limit, least)
+        values = {"due_sink": sink, "due_now": now, "due_most": limit, "due_least": int(least)}
         with self._database.read() as connection:
             # An empty outbox is asked every moment; that must not wait for whoever writes.
-            if connection.execute(due).first() is None:
+            if connection.execute(_DUE, values).first() is None:
                 return []
         with self._database.write() as connection:
-            claimed = connection.execute(
-                deliveries.update()
-                # The state is asked again for databases that let two writers get here at once.
-                .where(deliveries.c.id.in_(due), deliveries.c.state == DeliveryState.PENDING)
-                .values(state=DeliveryState.SENDING, attempts=deliveries.c.attempts + 1)
-                .returning(deliveries)
-            ).all()
+            claimed = connection.execute(_CLAIM, values).all()
         return [
             Delivery(
                 id=row.id,
@@ -77,14 +80,19 @@ class Outbox:
                 .values(state=DeliveryState.PENDING, attempts=deliveries.c.attempts - 1)
             )
 
-    def sent(self, delivery_id: int, now: datetime) -> None:
-        """Record success, whatever became of the delivery meanwhile: people have the message."""
+    def sent(self, delivery_id: int, now: datetime, shown: Sequence[SentMessage] = ()) -> None:
+        """Record success, whatever became of the delivery meanwhile: people have the message. Messages
+        that show an alert are kept with it."""
+        there = select(deliveries.c.id).where(deliveries.c.id == delivery_id)
         with self._database.write() as connection:
-            connection.execute(
+            changed = connection.execute(
                 deliveries.update()
                 .where(deliveries.c.id == delivery_id, deliveries.c.state != DeliveryState.SENT)
                 .values(state=DeliveryState.SENT, ended_at=now)
-            )
+            ).rowcount
+            # Not there any more: its reader had all that was kept of them erased meanwhile.
+            if changed or connection.execute(there).first() is not None:
+                note_messages(connection, shown)
 
     def retry(self, delivery_id: int, at: datetime, reason: str) -> None:
         """Put it back until `at`; later messages to the same recipient wait too."""
@@ -213,8 +221,12 @@ def cancel(
     ).rowcount
 
 
-def _select_due(sink: str, now: datetime, limit: int, least: Urgency) -> Select[tuple[int]]:
-    """Select for each recipient to whom something may be sent now what goes first."""
+def _select_due() -> Select[tuple[int]]:
+    """Select for each recipient to whom something may be sent now what goes first.
+
+    Takes `sink`, `now`, `most` and `least`. Building it takes longer than running it: it is built once.
+    """
+    moment = bindparam("due_now", type_=Moment())
     other, sooner = deliveries.alias("other"), deliveries.alias("sooner")
     same = ("sink", "recipient")
     busy = exists().where(
@@ -224,7 +236,7 @@ def _select_due(sink: str, now: datetime, limit: int, least: Urgency) -> Select[
     overtaken = exists().where(
         *(sooner.c[name] == deliveries.c[name] for name in same),
         sooner.c.state == DeliveryState.PENDING,
-        sooner.c.due_at <= now,
+        sooner.c.due_at <= moment,
         or_(
             sooner.c.urgency < deliveries.c.urgency,
             and_(sooner.c.urgency == deliveries.c.urgency, sooner.c.id < deliveries.c.id),
@@ -237,14 +249,42 @@ def _select_due(sink: str, now: datetime, limit: int, least: Urgency) -> Select[
             (recipients.c.sink == deliveries.c.sink) & (recipients.c.recipient == deliveries.c.recipient),
         )
         .where(
-            deliveries.c.sink == sink,
+            deliveries.c.sink == bindparam("due_sink"),
             deliveries.c.state == DeliveryState.PENDING,
-            deliveries.c.due_at <= now,
-            deliveries.c.urgency <= least,
-            or_(recipients.c.not_before.is_(None), recipients.c.not_before <= now),
+            deliveries.c.due_at <= moment,
+            deliveries.c.urgency <= bindparam("due_least"),
+            or_(recipients.c.not_before.is_(None), recipients.c.not_before <= moment),
             ~busy,
             ~overtaken,
         )
         .order_by(deliveries.c.urgency, deliveries.c.id)
-        .limit(limit)
+        .limit(bindparam("due_most"))
     )
+
+
+_DUE = _select_due()
+_CLAIM = (
+    deliveries.update()
+    # The state is asked again for databases that let two writers get here at once.
+    .where(deliveries.c.id.in_(_DUE), deliveries.c.state == DeliveryState.PENDING)
+    .values(state=DeliveryState.SENDING, attempts=deliveries.c.attempts + 1)
+    .returning(deliveries)
+)
+
+
+def note_messages(connection: Connection, shown: Sequence[SentMessage]) -> None:
+    """Keep messages, or with how many outlets they show their alert now."""
+    if shown:
+        rows = [
+            {
+                "delivery_id": message.delivery_id,
+                "alert_key": message.alert_key,
+                "recipient": message.recipient,
+                "message_id": message.message_id,
+                "outlets": message.outlets,
+                "sent_at": message.sent_at,
+            }
+            for message in shown
+        ]
+        changed = ["outlets", "recipient"]
+        connection.execute(upsert(connection, sent_messages, ["delivery_id"], update=changed), rows)

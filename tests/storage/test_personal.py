@@ -79,8 +79,8 @@ def fill(store: Store, user_id: int, number: int) -> None:
     )
     store.held.release(NOON)
     for delivery in store.outbox.claim("telegram", NOON, 10):
-        store.outbox.sent(delivery.id, NOON)
-        store.messages.note(SentMessage(delivery.id, alert.key, delivery.recipient, 1, 1, NOON))
+        shown = SentMessage(delivery.id, alert.key, delivery.recipient, 1, 1, NOON)
+        store.outbox.sent(delivery.id, NOON, [shown])
     store.outbox.add([NewDelivery(DeliveryKind.NOTICE, "later", "telegram", str(user_id))], NOON)
     (waiting,) = [d for d in store.outbox.claim("telegram", NOON, 10) if d.recipient == str(user_id)]
     store.outbox.retry(waiting.id, NOON + WEEK, "429")
@@ -164,6 +164,5 @@ def test_message_that_is_being_sent_while_its_reader_is_erased_is_not_noted(stor
     store.outbox.add([to_chat("a", str(ANNA))], NOON)
     (sending,) = store.outbox.claim("telegram", NOON, 1)
     store.personal.erase(ANNA, PSEUDONYM)
-    store.outbox.sent(sending.id, NOON)
-    store.messages.note(SentMessage(sending.id, "a", str(ANNA), 1, 1, NOON))
+    store.outbox.sent(sending.id, NOON, [SentMessage(sending.id, "a", str(ANNA), 1, 1, NOON)])
     assert [] == store.messages.of_alert("a")
