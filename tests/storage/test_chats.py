@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from monitor.domain.preferences import Preferences
 from monitor.domain.stance import Stance
-from monitor.domain.subscriptions import Filter, Pace, Subscription
+from monitor.domain.subscriptions import (
+    MOST_SUBSCRIPTIONS,
+    Filter,
+    Pace,
+    Subscription,
+    TooManySubscriptionsError,
+)
 from storage import Store
 from tests.builders import NOON
 from tests.storage.builders import to_chat
@@ -137,6 +145,68 @@ def test_migrated_chat_is_served_if_the_old_one_was(store: Store, disabled: int)
     store.chats.disable(disabled, "blocked", NOON)
     store.chats.migrate(GROUP, SUPERGROUP)
     assert store.chats.is_served(SUPERGROUP)
+
+
+def test_subscription_is_changed_in_place(store: Store) -> None:
+    """Every part of it, under the same number."""
+    one = store.chats.subscribe(make_subscription(100, "csto"), NOON)
+    changed = replace(one, filter=Filter(min_severity=9), name="Nine", pace=Pace.WEEKLY, thread_id=4)
+    assert store.chats.change(changed)
+    assert [changed] == store.chats.subscriptions(100)
+
+
+def test_subscription_is_not_changed_into_a_twin_nor_by_another_chat(store: Store) -> None:
+    """The name alone makes no difference; another topic or pace does."""
+    one, two = (store.chats.subscribe(make_subscription(100, t), NOON) for t in ("a", "b"))
+    assert not store.chats.change(replace(two, filter=one.filter, name="Two"))
+    assert not store.chats.change(replace(one, chat_id=200, name="Mine"))
+    assert not store.chats.change(replace(one, id=999))
+    assert [one, two] == store.chats.subscriptions()
+    twin = replace(two, filter=one.filter, thread_id=5)
+    assert store.chats.change(twin)
+    assert [one, twin] == store.chats.subscriptions()
+
+
+def test_served_are_all_that_are_not_disabled(store: Store) -> None:
+    """One look for a whole round of alerts."""
+    assert set() == store.chats.served()
+    for chat in (100, 200, SUPERGROUP):
+        store.chats.serve(chat, "Desk", "ru", NOON)
+    store.chats.disable(200, "blocked", NOON)
+    store.chats.disable(300, "never served", NOON)
+    assert {100, SUPERGROUP} == store.chats.served()
+
+
+def test_fifty_subscriptions_are_the_most(store: Store) -> None:
+    """Of each chat; one that is there already may be asked for again."""
+    for severity in range(MOST_SUBSCRIPTIONS):
+        store.chats.subscribe(make_subscription(100, min_severity=severity), NOON)
+    with pytest.raises(TooManySubscriptionsError):
+        store.chats.subscribe(make_subscription(100, "armenia"), NOON)
+    again = store.chats.subscribe(make_subscription(100, min_severity=7), LATER)
+    assert (7, NOON) == (again.filter.min_severity, again.created_at)
+    store.chats.subscribe(make_subscription(200), NOON)
+    assert MOST_SUBSCRIPTIONS == len(store.chats.subscriptions(100))
+
+
+def test_subscriptions_and_settings_are_taken_in_together(store: Store) -> None:
+    """What is there stays; the chat is the one that takes in, whoever gave them out."""
+    store.chats.subscribe(make_subscription(100, "a"), NOON)
+    wanted = [make_subscription(5, "a"), replace(make_subscription(5, "b"), name="B", thread_id=3)]
+    assert 1 == store.chats.take_in(100, wanted, Preferences(zone="UTC"), LATER)
+    assert [("", 0), ("B", 3)] == [(s.name, s.thread_id) for s in store.chats.subscriptions(100)]
+    assert Preferences(zone="UTC") == store.preferences.get(100)
+    assert 0 == store.chats.take_in(100, wanted, None, LATER)
+    assert Preferences(zone="UTC") == store.preferences.get(100)
+
+
+def test_too_many_are_not_taken_in_at_all(store: Store) -> None:
+    """Neither the first of them nor the settings."""
+    store.chats.subscribe(make_subscription(100), NOON)
+    wanted = [make_subscription(100, min_severity=n) for n in range(1, MOST_SUBSCRIPTIONS + 1)]
+    with pytest.raises(TooManySubscriptionsError):
+        store.chats.take_in(100, wanted, Preferences(zone="UTC"), NOON)
+    assert (1, Preferences()) == (len(store.chats.subscriptions(100)), store.preferences.get(100))
 
 
 def test_chats_language_is_the_one_last_said(store: Store) -> None:
