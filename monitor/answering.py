@@ -110,10 +110,13 @@ def _make_ground(app: App) -> Callable[[Assessment], Ground]:
     from monitor.domain.exemplars import Exemplar
     from monitor.pipeline.explain import find_ground, known_examples
     from monitor.pipeline.gate import reviewed_pairs
+    from monitor.pipeline.labels import gather_labels
 
     @lru_cache(maxsize=1)
     def known(_version: str) -> list[Exemplar]:
-        return known_examples(app.reader.classifier, reviewed_pairs(app.store.digests))
+        store = app.store
+        settled = gather_labels(store.verdicts, store.findings, store.digests)
+        return known_examples(app.reader.classifier, reviewed_pairs(settled))
 
     def ground(assessment: Assessment) -> Ground:
         reader = app.reader

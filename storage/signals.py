@@ -163,7 +163,7 @@ class Signals:
             return [_make_signal(row) for row in connection.execute(query.order_by(signals.c.number))]
 
 
-def _make_saying(row: Row[Any]) -> Saying:
+def _make_saying(row: Any) -> Saying:
     return Saying(
         said_at=row.said_at,
         source_id=row.source_id,

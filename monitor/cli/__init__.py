@@ -20,6 +20,7 @@ from monitor.cli import (
     explaining,
     health,
     ingest,
+    labels,
     models,
     replay,
     service,
@@ -78,6 +79,7 @@ audit.register(app)
 versions.register(app)
 app.add_typer(archive.app, name="archive")
 app.add_typer(digests.app, name="digest")
+app.add_typer(labels.app, name="labels")
 app.add_typer(models.app, name="model")
 app.add_typer(sources.app, name="sources")
 

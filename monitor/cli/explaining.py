@@ -72,8 +72,11 @@ def _known_examples(app: App) -> list[Exemplar]:
     """Return the labelled examples with their vectors; none where the model gives no vectors."""
     from monitor.pipeline.explain import known_examples
     from monitor.pipeline.gate import reviewed_pairs
+    from monitor.pipeline.labels import gather_labels
 
-    reviewed = reviewed_pairs(app.store.digests) if app.has_store else ()
+    store = app.store if app.has_store else None
+    settled = gather_labels(store.verdicts, store.findings, store.digests) if store else []
+    reviewed = reviewed_pairs(settled)
     return known_examples(app.reader.classifier, reviewed)
 
 

@@ -103,10 +103,14 @@ def _shares(shares: Shares) -> list[str]:
 def _gather(shared: Context, pairs: Path | None) -> list[GateExample]:
     from monitor.classify.registry import GATE
     from monitor.pipeline.gate import read_pairs, reviewed_pairs
+    from monitor.pipeline.labels import gather_labels
 
     written = read_pairs(GATE, "written")
-    reviewed = list(reviewed_pairs(shared.app.store.digests)) if shared.app.has_store else []
-    given = read_pairs(pairs, "given") if pairs else []
+    store = shared.app.store if shared.app.has_store else None
+    settled = gather_labels(store.verdicts, store.findings, store.digests) if store else []
+    reviewed = reviewed_pairs(settled)
+    known = {example.pair for example in reviewed}
+    given = [e for e in (read_pairs(pairs, "given") if pairs else []) if e.pair not in known]
     typer.echo(f"Gate: {len(written)} written, {len(reviewed)} reviewed, {len(given)} given pairs.")
     if not pairs:
         typer.echo("Without --pairs no real text that readers labelled blind is among them.")

@@ -110,6 +110,12 @@ class Fold:
         total = sum(self.weights.values())
         return self.weights[self.leading] / total if total > 0 else 0.0
 
+    @property
+    def confidence(self) -> float:
+        """The probability of the leading answer, were every other one as likely to be a slip."""
+        likely = {answer: math.exp(weight) for answer, weight in self.weights.items()}
+        return likely[self.leading] / (sum(likely.values()) + ANSWERS - len(likely))
+
 
 def fold_verdicts(
     verdicts: Sequence[Verdict], judged: Stance, reliabilities: Mapping[int, Reliability]

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable
 from pathlib import Path
 
-from monitor.domain.digest import DigestState
 from monitor.domain.gate import GateExample, GateScore, score_gate
+from monitor.domain.labels import Label
 from monitor.domain.stance import Stance
 from monitor.domain.statement import MarkedText
 from monitor.errors import DocumentError
-from monitor.pipeline.ports import Classifier, Digests, Progress
+from monitor.pipeline.ports import Classifier, Progress
 
 
 def read_pairs(path: Path, origin: str) -> list[GateExample]:
@@ -32,18 +32,14 @@ def _read_line(path: Path, number: int, line: str, origin: str) -> GateExample:
         raise DocumentError(f"{path}, line {number}: not a labelled pair ({error!r})") from error
 
 
-def reviewed_pairs(digests: Digests) -> Iterator[GateExample]:
-    """Yield what reviewers settled: the entries of approved digests, relabelled or confirmed."""
-    for week in digests.weeks():
-        digest = digests.get(week)
-        if digest is None or digest.state is DigestState.DRAFT:
-            continue
-        for entry in digest.entries:
-            if entry.dropped:
-                continue
-            statement, mention = entry.finding.assessment.statement, entry.finding.assessment.mention
-            pair = MarkedText(statement.text, mention.start, mention.end)
-            yield GateExample(pair, entry.stance, "reviewed")
+def reviewed_pairs(labels: Iterable[Label]) -> list[GateExample]:
+    """Return what reviewers settled: rulings, and the entries of approved digests."""
+    examples = []
+    for label in labels:
+        statement, mention = label.finding.assessment.statement, label.finding.assessment.mention
+        pair = MarkedText(statement.text, mention.start, mention.end)
+        examples.append(GateExample(pair, label.stance, "reviewed"))
+    return examples
 
 
 def judge_gate(
