@@ -9,8 +9,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, exists, func, or_, select
 
+from monitor.domain import preferences as settings
 from monitor.domain.delivery import Place
-from monitor.domain.preferences import Preferences
 from monitor.domain.subscriptions import (
     MOST_SUBSCRIPTIONS,
     Filter,
@@ -102,7 +102,11 @@ class Chats:
             return _subscribe(connection, subscription, now)[0]
 
     def take_in(
-        self, chat_id: int, wanted: Sequence[Subscription], chosen: Preferences | None, now: datetime
+        self,
+        chat_id: int,
+        wanted: Sequence[Subscription],
+        chosen: settings.Preferences | None,
+        now: datetime,
     ) -> int:
         """Add those subscriptions that the chat has not got, and set its settings, in one transaction.
 
@@ -244,6 +248,7 @@ def _move_to(connection: Connection, old: str, new: str) -> None:
 
 
 def make_subscription(row: Row[Any]) -> Subscription:
+    """Return the subscription of a row of `subscriptions`."""
     return Subscription(
         id=row.id,
         chat_id=row.chat_id,

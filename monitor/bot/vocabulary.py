@@ -102,8 +102,8 @@ _TIERS: Mapping[frozenset[Tier], str] = {
 }
 _BLOCS: Mapping[str, str] = {
     "russia": "russian side, российская сторона",
-    "west": "the west, west, запад",
-    "ukraine": "ukraine, украина",
+    "west": "the west, west, запад, запада",
+    "ukraine": "ukraine, украина, украины",
 }
 _LANGUAGES: Mapping[str, str] = {
     "ru": "in russian, russian language, russian, на русском, по русски, русский, русский язык",

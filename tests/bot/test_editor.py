@@ -104,6 +104,24 @@ async def test_forged_foreign_and_expired_buttons_change_nothing(world: World) -
     assert [] == world.store.chats.subscriptions(LISTED)
 
 
+async def test_forged_buttons_of_the_list_and_the_offer_change_nothing(world: World) -> None:
+    """Deleting and taking what is usual are bound to their user too."""
+    for chat in (LISTED, GROUP):
+        world.store.chats.subscribe(Subscription(0, chat), NOON)
+    before = world.store.chats.subscriptions()
+    listed = await world.fake.reply_to(LISTED, "/subscriptions")
+    welcome = await world.fake.reply_to(LISTED, "/start")
+    delete, usual = listed.button("Delete"), welcome.button("Moscow")
+    for data in (delete.replace("s:x:1", "s:x:2"), usual.replace("s:u", "s:x:1"), "s:x:1", "s:u"):
+        assert "Nothing was changed" in await press_data(world, listed, data)
+    for data in (delete, usual):
+        assert "Nothing was changed" in await press_data(world, listed, data, user_id=500)
+    world.clock.move(timedelta(hours=25).total_seconds())
+    for data in (delete, usual):
+        assert "too old" in await press_data(world, listed, data)
+    assert before == world.store.chats.subscriptions()
+
+
 async def test_card_of_a_former_draft_is_too_old(world: World) -> None:
     """A second /subscribe begins anew; the first card may not change or save the second draft."""
     first = await open_new(world)

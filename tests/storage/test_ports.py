@@ -19,6 +19,7 @@ PORTS = (
     "Outbox",
     "Chats",
     "Digests",
+    "Drafts",
     "Backfills",
     "Changes",
     "Revisits",

@@ -14,6 +14,7 @@ from monitor.pipeline.ports.leases import Leases
 from monitor.pipeline.ports.polling import Polls
 from monitor.pipeline.ports.replaying import History, PastReading
 from monitor.pipeline.ports.signalling import Firsts, Signals
+from monitor.pipeline.ports.subscribing import Drafts
 from monitor.pipeline.ports.telling import (
     Alerts,
     Chats,
@@ -52,6 +53,7 @@ __all__ = [
     "CountMatches",
     "Digests",
     "Discovery",
+    "Drafts",
     "DueRevisit",
     "Extractor",
     "Feeds",
