@@ -18,7 +18,7 @@ from monitor.bot.phrases_access import FOR_ROLES, ROLES
 from monitor.bot.replies import Replies
 from monitor.bot.services import BotServices
 from monitor.bot.signing import ForgedDataError, same_secret
-from monitor.domain.access import Person, Redeemed, Role, stronger
+from monitor.domain.access import Person, Redeemed, Role, may_give, stronger, user_of
 
 ATTEMPTS_PER_USER = 5
 ATTEMPTS_OVERALL = 60
@@ -174,12 +174,25 @@ class Access:
         if has is not None and has >= link.role:
             self.serve(caller)
             return Redemption.NEEDLESS
+        if not self._is_backed(link, now):
+            return Redemption.REVOKED
         outcome = services.office.people.redeem(link.nonce, caller.user_id, caller.name, now)
         if outcome is not Redeemed.TAKEN:
             return _REFUSED[outcome]
         services.audit(caller.user_id, "redeem", f"invitation:{link.nonce}", link.role.word)
         self.serve(caller)
         return Redemption.RIGHT
+
+    def _is_backed(self, link: OpenedLink, now: datetime) -> bool:
+        """Whether whoever made an open invitation may still give its role; one that is not open is
+        the store's to explain."""
+        office = self._services.office
+        there = next((one for one in office.people.open_invitations(now) if one.nonce == link.nonce), None)
+        if there is None:
+            return True
+        maker = user_of(there.created_by)
+        role = office.role_of(maker) if maker is not None else None
+        return role is not None and may_give(role, there.role)
 
     def _let_in(self, caller: Caller, how: str) -> None:
         """Serve the chat, and keep that its user is an analyst now."""

@@ -175,6 +175,12 @@ def actor_of(user_id: int) -> str:
     return f"telegram:{user_id}"
 
 
+def user_of(actor: str) -> int | None:
+    """Return the number of the user whom `actor_of` named, None where it is nobody of Telegram."""
+    kind, _, number = actor.partition(":")
+    return int(number) if kind == "telegram" and number.isdecimal() else None
+
+
 def chat_subject(chat_id: int) -> str:
     """Return how a chat is named as that to which something was done."""
     return f"chat:{chat_id}"

@@ -11,7 +11,7 @@ import pytest
 from monitor.bot.invitation_links import InvitationLinks
 from monitor.bot.inviting import parse_invitation
 from monitor.bot.signing import ForgedDataError, Signer
-from monitor.domain.access import Role
+from monitor.domain.access import Person, Role
 from tests.bot.conftest import CODE, LISTED, OPERATOR, OWNER, REVIEWER, World
 from tests.builders import NOON
 from tests.fakes.bot_api import TOKEN
@@ -245,3 +245,16 @@ async def test_code_still_works_but_not_for_somebody_who_was_removed(world: Worl
     assert "access was taken away" in await world.ask(7, f"/start {CODE}")
     assert not world.store.chats.is_served(7)
     assert "Welcome" in await world.ask(7, f"/start {await make_link(world)}")
+
+
+async def test_link_of_somebody_who_may_not_invite_any_more_leads_nowhere(world: World) -> None:
+    """Whoever lost the role does not go on to let people in by links made before."""
+    world.store.people.add(Person(601, "Boris", Role.OPERATOR, "telegram:700", NOON))
+    before, removed = await make_link(world, "reviewer", 601), await make_link(world, "analyst", 601)
+    await world.ask(OWNER, "/role 601 reviewer")
+    assert "was withdrawn" in await world.ask(7, f"/start {before}")
+    await world.ask(OWNER, "/remove 601")
+    assert "was withdrawn" in await world.ask(8, f"/start {removed}")
+    assert {601} == roles(world).keys()
+    await world.ask(OWNER, "/role 601 operator")
+    assert "Welcome" in await world.ask(9, f"/start {removed}")

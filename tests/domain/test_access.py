@@ -9,10 +9,12 @@ from monitor.domain.access import (
     Change,
     Configured,
     Role,
+    actor_of,
     judge_change,
     make_pseudonym,
     may_give,
     stronger,
+    user_of,
 )
 
 
@@ -72,6 +74,12 @@ def test_stronger_role_counts() -> None:
     assert Role.REVIEWER is stronger(Role.REVIEWER, Role.REMOVED)
     assert Role.REMOVED is stronger(None, Role.REMOVED)
     assert stronger(None, None) is None
+
+
+def test_actors_are_read_back() -> None:
+    """Nobody but users of Telegram has a number."""
+    assert 7 == user_of(actor_of(7))
+    assert [None] * 4 == [user_of(name) for name in ("code", "erased:7", "telegram:x", "telegram:-7")]
 
 
 def test_pseudonyms_of_one_person_differ_with_the_salt() -> None:
