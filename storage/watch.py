@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import fields
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -32,12 +33,13 @@ class Watching:
     def hours(self, since: datetime, until: datetime) -> list[HourCoverage]:
         """Return what each hour that begins in [since, until) brought, by source and time."""
         query = (
-            select(source_hours)
+            select(*(source_hours.c[field.name] for field in fields(HourCoverage)))
             .where(source_hours.c.hour >= since, source_hours.c.hour < until)
             .order_by(source_hours.c.source_id, source_hours.c.hour)
         )
         with self._database.read() as connection:
-            return [HourCoverage(**row) for row in connection.execute(query).mappings()]
+            # By place, not by name: a quarter of a year of all sources is two hundred thousand rows.
+            return [HourCoverage(*row) for row in connection.execute(query)]
 
     def arrivals(self, since: datetime, until: datetime) -> list[Arrivals]:
         """Return how much was first seen in each hour that begins in [since, until), by source and time."""

@@ -76,7 +76,7 @@ class Reading(Asking):
     async def _show_ground(self, caller: Caller, finding: Finding) -> None:
         """Show which words moved a judgement, and its dyad over the weeks before.
 
-        The model works on it while the evidence is read.
+        The model works on it while the evidence is read, and what the picture needs may take seconds.
         """
         assessment, reader = finding.assessment, self.reader(caller)
         try:
@@ -85,9 +85,6 @@ class Reading(Asking):
             log.warning("judgement not explained", reason=str(error))
             await self.tell(caller, "why_no_words")
             return
-        text = render_ground(ground, assessment, reader)
-        picture = await self.beside(self.questions.dyad, finding, reader)
-        if picture is None:
-            await self._replies.say(caller, text)
-        else:
-            await self._replies.show(caller, picture, text)
+        await self._replies.say(caller, render_ground(ground, assessment, reader))
+        if picture := await self.beside(self.questions.dyad, finding, reader):
+            await self._replies.show(caller, picture, "")

@@ -20,7 +20,7 @@ from monitor.domain.trends import (
 )
 
 USUAL_WEEKS = 12
-LEAST_WEEKS, MOST_WEEKS = 2, 52
+LEAST_WEEKS, MOST_WEEKS = 2, 26
 WEEK = timedelta(days=7)
 
 

@@ -157,10 +157,10 @@ async def test_why_shows_the_dyad_over_the_weeks_before(world: World) -> None:
     alert_of(world.store, "1")
     before = len(world.fake.sent)
     world.fake.say(LISTED, "/why 1")
-    await world.fake.until(lambda: len(world.fake.sent) == before + 2)
-    picture = world.fake.sent[-1]
+    await world.fake.until(lambda: len(world.fake.sent) == before + 3)
+    words, picture = world.fake.sent[-2:]
+    assert "Words that moved it" in words.text
     assert ("sendPhoto", b"\x89PNG") == (picture.method, picture.file[:4])
-    assert "Words that moved it" in picture.text
 
 
 async def test_evidence_stands_although_the_words_cannot_be_worked_out(world: World) -> None:

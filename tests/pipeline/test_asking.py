@@ -137,15 +137,20 @@ def test_week_of_which_a_part_was_not_read_is_partial(store: Store) -> None:
     assert 0.2 < point.coverage < 0.6
 
 
-def test_coverage_is_counted_once_an_hour(store: Store) -> None:
+def test_present_week_is_counted_once_an_hour_and_again_when_it_is_over(store: Store) -> None:
     """The hours of all sources are many; what is asked again at once is remembered."""
+    store.articles.record_run(SourceRun("agency", NOON - 2 * WEEK, NOON - 2 * WEEK, RunOutcome.OK))
     one = desk(store)
-    one.trends([MOSCOW_TO_ARMENIA], NOON, 3)
-    at = NOON - 2 * WEEK
-    store.articles.record_run(SourceRun("agency", at, at, RunOutcome.OK))
+    (before,) = one.trends([MOSCOW_TO_ARMENIA], NOON, 3)
+    store.articles.record_run(SourceRun("agency", NOON, NOON, RunOutcome.OK))
     (same,) = one.trends([MOSCOW_TO_ARMENIA], NOON + HOUR / 2, 3)
     (anew,) = one.trends([MOSCOW_TO_ARMENIA], NOON + HOUR, 3)
-    assert (True, False) == (same.points[1].covered, anew.points[1].covered)
+    covered = [trend.points[-1].covered for trend in (before, same, anew)]
+    assert [False, False, True] == covered
+    first = desk(store)
+    (empty,) = first.trends([MOSCOW_TO_ARMENIA], NOON - HOUR / 2, 3)
+    (later,) = first.trends([MOSCOW_TO_ARMENIA], NOON + WEEK, 3)
+    assert (False, True) == (empty.points[-1].covered, later.points[-2].covered)
 
 
 def test_moscow_itself_is_set_against_its_partners() -> None:
@@ -239,3 +244,23 @@ def test_check_says_why_there_is_nothing_to_judge(store: Store) -> None:
     assert CheckTrouble.UNREAD is trouble(unread)
     result = checker.check_text("Министр торговли Сергей Иванов обвинил Армению.", 100, NOON)
     assert (Cause.ALERTED, "rule-1") == (result.checked[0].cause, result.checked[0].rule_id)
+
+
+def test_outage_of_many_weeks_is_no_calm_although_nothing_of_late_was_visited(store: Store) -> None:
+    """Asked in one week and again in later ones, by a program that runs on."""
+    store.articles.record_run(SourceRun("agency", NOON - 6 * WEEK, NOON - 6 * WEEK, RunOutcome.OK))
+    one = desk(store)
+    for later in range(3):
+        (trend,) = one.trends([MOSCOW_TO_ARMENIA], NOON + later * WEEK, 7)
+        first_gap = 1 if later == 0 else 0
+        assert [n < first_gap for n in range(7)] == [point.covered for point in trend.points]
+    (fresh,) = desk(store).trends([MOSCOW_TO_ARMENIA], NOON, 26)
+    assert [True] * 20 + [False] * 6 == [point.covered for point in fresh.points]
+
+
+def test_clock_that_was_set_back_breaks_nothing(store: Store) -> None:
+    """A present week that lies before one that was counted already."""
+    one = desk(store)
+    one.trends([MOSCOW_TO_ARMENIA], NOON, 3)
+    (trend,) = one.trends([MOSCOW_TO_ARMENIA], NOON - 5 * WEEK, 3)
+    assert 3 == len(trend.points)
