@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import ParamSpec, TypeVar
 
 from monitor.bot.caller import Caller
@@ -19,6 +21,8 @@ from monitor.messages.reader import Reader
 P = ParamSpec("P")
 T = TypeVar("T")
 
+_THREADS = ThreadPoolExecutor(4, thread_name_prefix="answer")
+"""Threads of their own: however many ask, collecting and judging keep theirs."""
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]{1,20}:\S+", re.IGNORECASE)
 _BARE = re.compile(r"(?:[\w-]+\.)+[a-zа-я]{2,12}/\S+", re.IGNORECASE)
 
@@ -36,8 +40,9 @@ class Asking:
         return self._services.questions
 
     async def beside(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Do blocking work in a thread."""
-        return await asyncio.to_thread(work, *args, **kwargs)
+        """Do blocking work in one of the few threads for answers."""
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(_THREADS, partial(work, *args, **kwargs))
 
     def reader(self, caller: Caller) -> Reader:
         """Return for whom the answer is written."""

@@ -15,6 +15,8 @@ PORTS = (
     "Audit",
     "Broadcasts",
     "Findings",
+    "Fates",
+    "Statements",
     "Alerts",
     "Outbox",
     "Chats",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from monitor.pipeline.ports.access import Audit, Broadcasts, People, PersonalData, Switches
 from monitor.pipeline.ports.archive import Archive
+from monitor.pipeline.ports.asking import Fates, Statements
 from monitor.pipeline.ports.backfills import Backfills
 from monitor.pipeline.ports.changes import Changes, DueRevisit, Revisits
 from monitor.pipeline.ports.collecting import Articles, Collector, Discovery, Extractor, Validators
@@ -56,6 +57,7 @@ __all__ = [
     "Drafts",
     "DueRevisit",
     "Extractor",
+    "Fates",
     "Feeds",
     "FindSitemaps",
     "Findings",
@@ -80,6 +82,7 @@ __all__ = [
     "RefusedDocument",
     "Revisits",
     "Signals",
+    "Statements",
     "SurveyFront",
     "Switches",
     "Validators",
