@@ -143,8 +143,7 @@ async def deliver(options: argparse.Namespace, base: str, folder: Path, ask: Con
             store.chats,
             lambda _: reader,
             now,
-            Pacer(TELEGRAM_LIMITS, now),
-            note=store.messages.note,
+            Pacer(TELEGRAM_LIMITS),
             is_overtaken=lambda delivery: store.outbox.is_overtaken(delivery, now()),
         )
         load = ContentLoader(store.alerts, store.digests, store.held, store.messages)

@@ -76,7 +76,7 @@ class Telling:
         """The turns of the bot's account, shared by alerts and the bot's own replies."""
         from monitor.notify.pacing import TELEGRAM_LIMITS, Pacer
 
-        return Pacer(TELEGRAM_LIMITS, self.clock.now)
+        return Pacer(TELEGRAM_LIMITS)
 
     @cached_property
     def forwards(self) -> Sequence[Forward]:
@@ -162,7 +162,7 @@ class Telling:
             questions=make_questions(cast("App", self)),
             allowed_chats=frozenset(telegram.allowed_chats),
             invite_code=self._read_secret("telegram.invite_code_file", telegram.invite_code_file) or "",
-            take_turn=self.pacer.take_turn,
+            turn=self.pacer.turn,
             feeds=self.store.feeds,
             feed_address=self.feed_shelf.address if self.feed_shelf else None,
         )

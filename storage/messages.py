@@ -9,9 +9,9 @@ from typing import Any
 from sqlalchemy import Row, Select, func, select
 
 from monitor.domain.delivery import DeliveryKind, NewDelivery, SentMessage, Urgency, update_subject
-from storage.engine import Database, upsert
+from storage.engine import Database
 from storage.outbox import put_in
-from storage.tables import alerts, articles, deliveries, findings
+from storage.tables import alerts, articles, findings
 from storage.telling_tables import sent_messages
 
 SINK = "telegram"
@@ -22,24 +22,6 @@ class Messages:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-
-    def note(self, message: SentMessage) -> None:
-        """Keep a message, or with how many outlets it shows its alert now."""
-        row = {
-            "delivery_id": message.delivery_id,
-            "alert_key": message.alert_key,
-            "recipient": message.recipient,
-            "message_id": message.message_id,
-            "outlets": message.outlets,
-            "sent_at": message.sent_at,
-        }
-        there = select(deliveries.c.id).where(deliveries.c.id == message.delivery_id)
-        with self._database.write() as connection:
-            if connection.execute(there).first() is None:
-                return  # erased, with all that was kept of its reader, while it was being sent
-            connection.execute(
-                upsert(connection, sent_messages, ["delivery_id"], update=["outlets", "recipient"]), row
-            )
 
     def of_alert(self, alert_key: str) -> Sequence[SentMessage]:
         """Return the messages that show an alert."""

@@ -107,15 +107,14 @@ class Replies:
     async def _attempt(self, chat_id: int, message: _Message | _Edit) -> bool:
         """Send once, and once more where Telegram says how; returns whether it went."""
         try:
-            await self._services.take_turn(str(chat_id), PATIENCE)
             try:
-                await message.send(chat_id)
+                await self._send(chat_id, message)
             except RetryAfter as error:
                 await self._wait_as_asked(error)
-                await message.send(chat_id)
+                await self._send(chat_id, message)
             except ChatMigrated as moved:
                 self._services.chats.migrate(chat_id, moved.new_chat_id)
-                await message.send(moved.new_chat_id)
+                await self._send(moved.new_chat_id, message)
         except Forbidden as error:
             self._services.chats.disable(chat_id, error.message, self._services.now())
             log.info("chat disabled", chat=chat_id, reason=error.message)
@@ -128,6 +127,10 @@ class Replies:
         else:
             return True
         return False
+
+    async def _send(self, chat_id: int, message: _Message | _Edit) -> None:
+        async with self._services.turn(str(chat_id), PATIENCE):
+            await message.send(chat_id)
 
     async def _wait_as_asked(self, error: RetryAfter) -> None:
         """Wait exactly as long as a 429 asks, unless nobody would wait so long for a reply."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -44,8 +45,10 @@ class DigestReview(Protocol):
         """Publish an approved digest, once."""
 
 
-async def _no_waiting(_recipient: str, _patience: timedelta) -> None:
+@asynccontextmanager
+async def _no_waiting(_recipient: str, _patience: timedelta) -> AsyncIterator[None]:
     """Give every turn at once."""
+    yield
 
 
 @dataclass(slots=True)
@@ -79,8 +82,9 @@ class BotServices:
     feeds: Feeds | None = None
     feed_address: Callable[[str], str] | None = None
     """Returns the address of a feed by its secret; None where feeds are not served."""
-    take_turn: Callable[[str, timedelta], Awaitable[None]] = _no_waiting
-    """Waits for the account's turn to write to a chat; raises DeliveryError when that is too far off."""
+    turn: Callable[[str, timedelta], AbstractAsyncContextManager[None]] = _no_waiting
+    """Waits for the account's turn to write to a chat, and holds it; raises DeliveryError when that is
+    too far off."""
 
     def reader_for(self, caller: Caller) -> Reader:
         """Return who reads: the caller's language, and the clock that the chat set."""

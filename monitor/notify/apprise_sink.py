@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 import apprise
 
-from monitor.domain.delivery import Delivery
+from monitor.domain.delivery import Delivery, SentMessage
 from monitor.domain.forwards import Forward
 from monitor.errors import DeliveryError, UndeliverableError
 from monitor.messages.html import to_plain
@@ -27,7 +27,7 @@ class AppriseSink:
         self._forwards = forwards
         self._reader = reader
 
-    async def send(self, delivery: Delivery, content: Content) -> None:
+    async def send(self, delivery: Delivery, content: Content) -> Sequence[SentMessage]:
         """Send one message as plain text; what the service refuses is tried again."""
         forward = self._forwards.get(delivery.recipient)
         if forward is None:
@@ -37,6 +37,7 @@ class AppriseSink:
         title = parts[0].splitlines()[0] if isinstance(content, AlertContent) else "rhetoric-monitor"
         if not await asyncio.to_thread(_notify, forward.address, "\n".join(parts), title):
             raise DeliveryError(f"forward {forward.id!r}: the service did not take the message")
+        return ()
 
 
 def _notify(address: str, body: str, title: str) -> bool:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -78,6 +79,7 @@ class SignalContent:
 
 Content = AlertContent | UpdateContent | SummaryContent | SignalContent | DigestContent | NoticeContent
 LoadContent = Callable[[Delivery], Content]
+KEPT_SECONDS, KEPT_ALERTS = 2.0, 100
 
 
 def _no_attachments(_: Digest) -> Sequence[Attachment]:
@@ -95,11 +97,12 @@ class ContentLoader:
     attach: Callable[[Digest], Sequence[Attachment]] = _no_attachments
     broadcasts: Broadcasts | None = None
     signals: Signals | None = None
+    _kept: dict[str, tuple[float, AlertContent]] = field(default_factory=dict, init=False)
 
     def __call__(self, delivery: Delivery) -> Content:
         """Return the content of one delivery."""
         load: Mapping[DeliveryKind, Callable[[], Content]] = {
-            DeliveryKind.ALERT: lambda: self._alert(delivery.subject),
+            DeliveryKind.ALERT: lambda: self._recent(delivery.subject),
             DeliveryKind.UPDATE: lambda: self._update(delivery),
             DeliveryKind.SUMMARY: lambda: self._summary(delivery),
             DeliveryKind.SIGNAL: lambda: self._signal(int(delivery.subject)),
@@ -120,6 +123,18 @@ class ContentLoader:
         if found is None:
             raise UndeliverableError(f"there is no signal {number} any more")
         return SignalContent(found)
+
+    def _recent(self, key: str) -> AlertContent:
+        """Return an alert as it was a moment ago at most: one goes to hundreds of chats in a row."""
+        now = time.monotonic()
+        kept = self._kept.get(key)
+        if kept is not None and now - kept[0] <= KEPT_SECONDS:
+            return kept[1]
+        if len(self._kept) >= KEPT_ALERTS:
+            self._kept.clear()
+        content = self._alert(key)
+        self._kept[key] = (now, content)
+        return content
 
     def _alert(self, key: str) -> AlertContent:
         found = self.alerts.by_key(key)

@@ -18,8 +18,8 @@ async def tell_directly(bot: Bot, pacer: Pacer, chats: Sequence[int], text: str)
     reached = 0
     for chat in chats:
         try:
-            await pacer.take_turn(str(chat))
-            await bot.send_message(chat, text)
+            async with pacer.turn(str(chat)):
+                await bot.send_message(chat, text)
         except TelegramError as error:
             log.warning("operator not told", chat=chat, reason=error.message)
         else:

@@ -23,6 +23,8 @@ from monitor.notify.sink import Sink
 from monitor.pipeline.ports import Outbox
 
 RECORD_TRIES = 6
+BREATH = 0.03
+"""Seconds between two looks into the outbox while sends are under way."""
 SPARE = 4
 """So many critical messages may be under way beyond the usual number."""
 
@@ -100,17 +102,14 @@ class Dispatcher:
         tasks: set[asyncio.Task[None]] = set()
         try:
             while stop is None or not stop.is_set():
-                claimed = self._claim(name, self._in_flight - len(tasks))
-                claimed += self._claim(
-                    name, SPARE + self._in_flight - len(tasks) - len(claimed), Urgency.CRITICAL
-                )
+                claimed = self._claim_some(name, len(tasks))
                 tasks |= {asyncio.create_task(self._deliver(name, sink, d)) for d in claimed}
                 if stop is None and not tasks:
                     return
                 if not claimed:
                     await self._pause(name, tasks, stop)
-                else:
-                    await asyncio.sleep(0)
+                # Sends end one after another: a look for more after each would cost more than they do.
+                await asyncio.sleep(BREATH if tasks else 0)
                 tasks = {task for task in tasks if not task.done()}
         finally:
             # Cancelled or stopped: what is being sent is finished, or nobody would know whether it went.
@@ -128,6 +127,12 @@ class Dispatcher:
             for signal in signals:
                 signal.cancel()
 
+    def _claim_some(self, name: str, under_way: int) -> list[Delivery]:
+        """Claim as many as may be under way; where that is full, critical ones in a few more places."""
+        if under_way < self._in_flight:
+            return self._claim(name, self._in_flight - under_way)
+        return self._claim(name, self._in_flight + SPARE - under_way, Urgency.CRITICAL)
+
     def _claim(self, name: str, room: int, least: Urgency = Urgency.BULK) -> list[Delivery]:
         """Claim what is due; a store that refuses for now is asked again at the next tick."""
         if room <= 0:
@@ -141,7 +146,7 @@ class Dispatcher:
     async def _deliver(self, name: str, sink: Sink, delivery: Delivery) -> None:
         """Send one message and record what came of it; never raises for what a sink does."""
         try:
-            await sink.send(delivery, self._load(delivery))
+            shown = await sink.send(delivery, self._load(delivery))
         except RecipientGoneError as error:
             reason = str(error)
             await self._record(delivery, lambda: self._cancel_all(name, delivery, reason))
@@ -156,7 +161,7 @@ class Dispatcher:
             log.exception("sending broke", sink=name, delivery=delivery.id)
             await self._try_later(delivery, f"{type(error).__name__}: {error}", None)
         else:
-            await self._record(delivery, lambda: self._outbox.sent(delivery.id, self._now()))
+            await self._record(delivery, lambda: self._outbox.sent(delivery.id, self._now(), shown))
 
     def _cancel_all(self, name: str, delivery: Delivery, reason: str) -> None:
         cancelled = self._outbox.recipient_gone(name, delivery.recipient, reason, self._now())

@@ -9,7 +9,7 @@ from datetime import datetime
 from rich.console import Console
 from telegram import Bot
 
-from monitor.domain.delivery import Delivery, SentMessage
+from monitor.domain.delivery import Delivery
 from monitor.domain.forwards import Forward, ForwardKind
 from monitor.messages.reader import Reader
 from monitor.notify.console import ConsoleSink
@@ -33,8 +33,6 @@ class SinkParts:
     """The turns of the bot's account, shared with the bot's own replies."""
     keyboard: MakeKeyboard = lambda _content, _place, _reader: None
     """What stands under an alert."""
-    note: Callable[[SentMessage], None] = lambda _: None
-    """Told of each message that shows an alert."""
     is_overtaken: Callable[[Delivery], bool] = lambda _: False
     forwards: Sequence[Forward] = ()
     reader_in: Callable[[str], Reader] | None = None
@@ -48,7 +46,7 @@ def _make_console(parts: SinkParts) -> Sink | None:
 def _make_telegram(parts: SinkParts) -> Sink | None:
     if parts.bot is None:
         return None
-    pacer = parts.pacer or Pacer(TELEGRAM_LIMITS, parts.now)
+    pacer = parts.pacer or Pacer(TELEGRAM_LIMITS)
     return TelegramSink(
         parts.bot,
         parts.chats,
@@ -56,7 +54,6 @@ def _make_telegram(parts: SinkParts) -> Sink | None:
         parts.now,
         pacer,
         keyboard=parts.keyboard,
-        note=parts.note,
         is_overtaken=parts.is_overtaken,
     )
 

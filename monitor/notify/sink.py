@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Protocol
 
-from monitor.domain.delivery import Delivery
+from monitor.domain.delivery import Delivery, SentMessage
 from monitor.notify.content import Content
 
 
@@ -16,5 +17,6 @@ class Sink(Protocol):
     should be sent to that recipient.
     """
 
-    async def send(self, delivery: Delivery, content: Content) -> None:
-        """Return once the message is taken over by the other side."""
+    async def send(self, delivery: Delivery, content: Content) -> Sequence[SentMessage]:
+        """Return once the message is taken over by the other side: what shows an alert now, if that can
+        be brought up to date later."""

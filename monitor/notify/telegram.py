@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -65,7 +65,6 @@ class TelegramSink:
         pacer: Pacer,
         *,
         keyboard: MakeKeyboard = lambda _content, _place, _reader: None,
-        note: Callable[[SentMessage], None] = lambda _: None,
         is_overtaken: Callable[[Delivery], bool] = lambda _: False,
     ) -> None:
         self._bot = bot
@@ -74,45 +73,44 @@ class TelegramSink:
         self._now = now
         self._pacer = pacer
         self._keyboard = keyboard
-        self._note = note
         self._is_overtaken = is_overtaken
         self._parts_sent: dict[int, int] = {}
 
-    async def send(self, delivery: Delivery, content: Content) -> None:
+    async def send(self, delivery: Delivery, content: Content) -> Sequence[SentMessage]:
         """Send one delivery, all its parts; between two of them something more urgent may go first."""
         place = _place(delivery)
         try:
-            await self._send(delivery, content, place)
+            return await self._send(delivery, content, place)
         except ChatMigrated as moved:
             log.info("chat moved", old=place.chat_id, new=moved.new_chat_id)
             self._chats.migrate(place.chat_id, moved.new_chat_id)
             place = Place(moved.new_chat_id, place.thread_id)
             try:
-                await self._send(delivery, content, place)
+                return await self._send(delivery, content, place)
             except TelegramError as error:
                 raise self._translate(error, delivery.id, place.chat_id) from error
         except TelegramError as error:
             raise self._translate(error, delivery.id, place.chat_id) from error
 
-    async def _send(self, delivery: Delivery, content: Content, place: Place) -> None:
+    async def _send(self, delivery: Delivery, content: Content, place: Place) -> Sequence[SentMessage]:
         reader = self._reader(str(place.chat_id))
         if isinstance(content, UpdateContent):
-            await self._bring_up_to_date(content, place, reader)
-            return
+            return await self._bring_up_to_date(content, place, reader)
         parts = render_parts(content, reader)
         keyboard = self._keyboard(content, place, reader) if isinstance(content, AlertContent) else None
         for index in range(self._parts_sent.get(delivery.id, 0), len(parts)):
             if index and self._is_overtaken(delivery):
                 raise OvertakenError(f"chat {place.chat_id}: something more urgent goes first")
-            await self._pacer.take_turn(str(place.chat_id))
             last = index == len(parts) - 1
-            message = await self._send_part(place, parts[index], keyboard if last else None)
+            async with self._pacer.turn(str(place.chat_id)):
+                message = await self._send_part(place, parts[index], keyboard if last else None)
             self._parts_sent[delivery.id] = index + 1
         self._parts_sent.pop(delivery.id, None)
         if isinstance(content, AlertContent) and len(parts) == 1:
             outlets = len(set(content.alert.finding.outlets))
             shown = (delivery.id, content.alert.key, str(place), message.message_id, outlets)
-            self._note(SentMessage(*shown, self._now()))
+            return [SentMessage(*shown, self._now())]
+        return ()
 
     async def _send_part(self, place: Place, part: Part, keyboard: InlineKeyboardMarkup | None) -> Message:
         where = (place.chat_id,)
@@ -146,7 +144,9 @@ class TelegramSink:
             )
             return await send(to_plain(part), None)
 
-    async def _bring_up_to_date(self, content: UpdateContent, place: Place, reader: Reader) -> None:
+    async def _bring_up_to_date(
+        self, content: UpdateContent, place: Place, reader: Reader
+    ) -> Sequence[SentMessage]:
         """Show an alert's outlets of today in the messages that show it; people are not disturbed."""
         shown = content.shown
         (text, *_) = render_parts(shown, reader)
@@ -154,21 +154,22 @@ class TelegramSink:
             raise UndeliverableError("an alert without text cannot be brought up to date")
         keyboard = self._keyboard(shown, place, reader)
         for message in content.messages:
-            await self._pacer.take_turn(str(place.chat_id))
             try:
-                await self._bot.edit_message_text(
-                    text,
-                    chat_id=place.chat_id,
-                    message_id=message.message_id,
-                    parse_mode=ParseMode.HTML,
-                    link_preview_options=NO_PREVIEW,
-                    reply_markup=keyboard,
-                )
+                async with self._pacer.turn(str(place.chat_id)):
+                    await self._bot.edit_message_text(
+                        text,
+                        chat_id=place.chat_id,
+                        message_id=message.message_id,
+                        parse_mode=ParseMode.HTML,
+                        link_preview_options=NO_PREVIEW,
+                        reply_markup=keyboard,
+                    )
             except BadRequest as error:
                 reason = error.message.lower()
                 if not any(known in reason for known in ("not modified", *UNCHANGEABLE)):
                     raise
-            self._note(replace(message, recipient=str(place), outlets=len(set(shown.alert.finding.outlets))))
+        outlets = len(set(shown.alert.finding.outlets))
+        return [replace(message, recipient=str(place), outlets=outlets) for message in content.messages]
 
     def _translate(self, error: TelegramError, delivery_id: int, chat_id: int) -> DeliveryError:
         """Turn Telegram's error into ours; a chat that is gone is disabled."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 import httpx
 
-from monitor.domain.delivery import Delivery
+from monitor.domain.delivery import Delivery, SentMessage
 from monitor.domain.forwards import Forward
 from monitor.errors import DeliveryError, UndeliverableError
 from monitor.messages.record import alert_record
@@ -38,7 +38,7 @@ class WebhookSink:
         # Redirects are not followed: a signed alert goes where the operator said and nowhere else.
         self._client = client or httpx.AsyncClient(timeout=TIMEOUT, follow_redirects=False, trust_env=False)
 
-    async def send(self, delivery: Delivery, content: Content) -> None:
+    async def send(self, delivery: Delivery, content: Content) -> Sequence[SentMessage]:
         """Post one alert; 2xx means taken, 429 and 503 may name a wait, 400, 410 and 422 give up."""
         forward = self._forwards.get(delivery.recipient)
         if forward is None:
@@ -57,7 +57,7 @@ class WebhookSink:
             # The error's own text may hold the address, which may hold a secret.
             raise DeliveryError(f"forward {forward.id!r}: {type(error).__name__}") from error
         if answer.is_success:
-            return
+            return ()
         what = f"forward {forward.id!r}: the receiver answered {answer.status_code}"
         if answer.status_code in (400, 410, 422):
             raise UndeliverableError(what)

@@ -61,7 +61,7 @@ async def test_token_is_in_no_log_error_or_representation(
     for options in ({"status": 500}, {"drop": "before"}, {"status": 403}, {"status": 401}, {"status": 404}):
         fake.fail("sendMessage", **options)
         sink = TelegramSink(
-            application.bot, store.chats, lambda _: READERS["en"], clock.now, Pacer(Limits(), clock.now)
+            application.bot, store.chats, lambda _: READERS["en"], clock.now, Pacer(Limits())
         )
         with pytest.raises(Exception) as caught:  # noqa: PT011 - whatever it is, it must not tell
             await sink.send(make_delivery(), NoticeContent("text"))
@@ -133,7 +133,7 @@ async def test_send_under_way_ends_before_the_connections_close(fake: FakeBotApi
     application = build_application(TOKEN, make_services(store, clock, []), fake.base)
     task = asyncio.create_task(run_bot(application, stop))
     await fake.reply_to(LISTED, "/start")
-    pacer = Pacer(Limits(), clock.now)
+    pacer = Pacer(Limits())
     sink = TelegramSink(application.bot, store.chats, lambda _: READERS["en"], clock.now, pacer)
     sending = asyncio.create_task(sink.send(make_delivery(), NoticeContent("the last word")))
     await fake.until(lambda: "the last word" in [message.text for message in fake.sent])

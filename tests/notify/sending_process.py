@@ -43,8 +43,7 @@ async def send_until_told(url: str, base: str, mode: str = "") -> None:
             store.chats,
             lambda _: reader,
             now,
-            Pacer(Limits(), now),
-            note=store.messages.note,
+            Pacer(Limits()),
             is_overtaken=lambda delivery: store.outbox.is_overtaken(delivery, now()),
         )
         load = ContentLoader(

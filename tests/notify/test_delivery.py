@@ -36,11 +36,10 @@ def make_dispatcher(bot: Bot, store: Store, clock: FakeClock, **limits: int) -> 
         store.chats,
         lambda _: READERS["en"],
         clock.now,
-        Pacer(Limits(**limits), clock.now, clock.sleep),
+        Pacer(Limits(**limits), clock.seconds, clock.sleep),
         keyboard=lambda content, place, _: InlineKeyboardMarkup(
             [[InlineKeyboardButton("why", callback_data=f"{content.number}@{place}")]]
         ),
-        note=store.messages.note,
         is_overtaken=lambda delivery: store.outbox.is_overtaken(delivery, clock.now()),
     )
     load = ContentLoader(store.alerts, store.digests, store.held, store.messages)

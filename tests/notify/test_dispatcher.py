@@ -215,12 +215,12 @@ class LockedOutbox(Outbox):
 
     refusals = 3
 
-    def sent(self, delivery_id: int, now: object) -> None:
+    def sent(self, delivery_id: int, now: object, shown: object = ()) -> None:
         """Fail like a locked store, then record."""
         self.refusals -= 1
         if self.refusals >= 0:
             raise StorageError("locked")
-        super().sent(delivery_id, now)
+        super().sent(delivery_id, now, shown)
 
 
 async def test_locked_store_is_asked_again_and_the_message_not_sent_twice() -> None:

@@ -23,7 +23,7 @@ from tests.notify.builders import READERS, make_alert, make_delivery
 def sink(bot: Bot, store: Store) -> TelegramSink:
     """Give the sink without pacing."""
     clock = FakeClock(NOON)
-    return TelegramSink(bot, store.chats, lambda _: READERS["en"], clock.now, Pacer(Limits(), clock.now))
+    return TelegramSink(bot, store.chats, lambda _: READERS["en"], clock.now, Pacer(Limits()))
 
 
 async def test_alert_arrives_with_its_markup(fake: FakeBotApi, sink: TelegramSink) -> None:
@@ -156,7 +156,7 @@ async def test_paced_sink_keeps_the_limits_of_telegram(bot: Bot, fake: FakeBotAp
     clock = FakeClock(NOON)
     fake.limits = True
     fake.traffic.clock = clock.seconds
-    pacer = Pacer(TELEGRAM_LIMITS, clock.now, clock.sleep)
+    pacer = Pacer(TELEGRAM_LIMITS, clock.seconds, clock.sleep)
     sink = TelegramSink(bot, store.chats, lambda _: READERS["en"], clock.now, pacer)
     put_off = 0
     for number in range(25):

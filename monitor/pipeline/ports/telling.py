@@ -77,8 +77,8 @@ class Outbox(Protocol):
     def give_way(self, delivery_id: int) -> None:
         """Put back what is being sent, at no cost to it: something more urgent goes first."""
 
-    def sent(self, delivery_id: int, now: datetime) -> None:
-        """Record success."""
+    def sent(self, delivery_id: int, now: datetime, shown: Sequence[SentMessage] = ()) -> None:
+        """Record success, and which messages show an alert now."""
 
     def retry(self, delivery_id: int, at: datetime, reason: str) -> None:
         """Put it back until `at`; later messages to the same recipient wait too."""
@@ -200,9 +200,6 @@ class HeldAlerts(Protocol):
 
 class Messages(Protocol):
     """Messages that show alerts."""
-
-    def note(self, message: SentMessage) -> None:
-        """Keep a message, or with how many outlets it shows its alert now."""
 
     def of_alert(self, alert_key: str) -> Sequence[SentMessage]:
         """Return the messages that show an alert."""
