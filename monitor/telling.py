@@ -10,9 +10,7 @@ from typing import TYPE_CHECKING, cast
 from zoneinfo import ZoneInfo
 
 from monitor.clock import Clock
-from monitor.domain.forwards import Forward
-from monitor.errors import ConfigurationError, Problem
-from monitor.settings import Settings
+from monitor.surroundings import Surroundings
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -23,7 +21,6 @@ if TYPE_CHECKING:
     from monitor.bot.alert_buttons import AlertButtons
     from monitor.bot.application import BotApplication
     from monitor.bot.office import Health, Office
-    from monitor.bot.webhook import Webhook
     from monitor.domain.access import Configured
     from monitor.domain.alerts import Alert
     from monitor.domain.digest import Digest, ReviewStep
@@ -39,10 +36,9 @@ if TYPE_CHECKING:
 LANGUAGES = ("en", "ru")
 
 
-class Telling:
+class Telling(Surroundings):
     """Builds what tells people, from the settings, clock, store and desk of the App that it is part of."""
 
-    settings: Settings
     clock: Clock
 
     if TYPE_CHECKING:
@@ -77,31 +73,6 @@ class Telling:
         from monitor.notify.pacing import TELEGRAM_LIMITS, Pacer
 
         return Pacer(TELEGRAM_LIMITS)
-
-    @cached_property
-    def forwards(self) -> Sequence[Forward]:
-        """Where alerts go beside Telegram; a file that cannot be read raises ConfigurationError."""
-        return [
-            Forward(
-                id=table.id,
-                kind=table.kind,
-                address=self._read_secret(f"forward[{table.id}].address_file", table.address_file) or "",
-                secret=self._read_secret(f"forward[{table.id}].secret_file", table.secret_file) or "",
-                language=table.language,
-                filter=table.filter(),
-            )
-            for table in self.settings.monitor.forward
-        ]
-
-    @property
-    def webhook(self) -> Webhook | None:
-        """How Telegram tells us of updates; None where we ask for them."""
-        from monitor.bot.webhook import Webhook
-
-        telegram = self.settings.monitor.telegram
-        if not telegram.webhook_url:
-            return None
-        return Webhook(str(telegram.webhook_url), telegram.webhook_host, telegram.webhook_port)
 
     @cached_property
     def feed_shelf(self) -> FeedShelf | None:
@@ -161,7 +132,7 @@ class Telling:
             messages=self.store.messages,
             questions=make_questions(cast("App", self)),
             allowed_chats=frozenset(telegram.allowed_chats),
-            invite_code=self._read_secret("telegram.invite_code_file", telegram.invite_code_file) or "",
+            invite_code=self.read_secret("telegram.invite_code_file", telegram.invite_code_file) or "",
             turn=self.pacer.turn,
             feeds=self.store.feeds,
             feed_address=self.feed_shelf.address if self.feed_shelf else None,
@@ -188,9 +159,7 @@ class Telling:
         from monitor.domain.access import Configured
 
         telegram = self.settings.monitor.telegram
-        return Configured.of(
-            telegram.allowed_chats, telegram.reviewers, telegram.operators, telegram.owners
-        )
+        return Configured.of(telegram.allowed_chats, telegram.reviewers, telegram.operators, telegram.owners)
 
     def look_at_health(self) -> Health:
         """Return how reading each enabled source goes, and which troubles last."""
@@ -223,7 +192,7 @@ class Telling:
     def bot_application(self) -> BotApplication | None:
         """The Telegram bot, or None where no token is configured."""
         telegram = self.settings.monitor.telegram
-        token = self._read_secret("telegram.token_file", telegram.token_file)
+        token = self.read_secret("telegram.token_file", telegram.token_file)
         if token is None:
             return None
         from monitor.bot import build_application
@@ -236,7 +205,7 @@ class Telling:
         from monitor.bot.signing import Signer
 
         telegram = self.settings.monitor.telegram
-        token = self._read_secret("telegram.token_file", telegram.token_file) or ""
+        token = self.read_secret("telegram.token_file", telegram.token_file) or ""
         return AlertButtons(Signer.from_token(token), self.clock.now, self.readers)
 
     def make_keyboard(self, number: int, alert: Alert, chat_id: int, language: str) -> InlineKeyboardMarkup:
@@ -260,6 +229,7 @@ class Telling:
             keyboard=lambda content, place, reader: self.make_keyboard(
                 content.number, content.alert, place.chat_id, reader.language
             ),
+            translate=self.translator.translate if self.translator else None,
             forwards=self.forwards,
             reader_in=lambda language: self.readers[language],
             is_overtaken=lambda delivery: self.store.outbox.is_overtaken(delivery, self.clock.now()),
@@ -297,20 +267,3 @@ class Telling:
             Attachment(AttachmentKind.PHOTO, files.chart.name, files.chart.read_bytes()),
             Attachment(AttachmentKind.DOCUMENT, files.html.name, files.html.read_bytes()),
         )
-
-    def _read_secret(self, key: str, file: str) -> str | None:
-        """Return a secret from its file, stripped; None where none is configured."""
-        if not file:
-            return None
-        try:
-            secret = Path(file).read_text(encoding="utf-8").strip()
-        except OSError as error:
-            problem = Problem(
-                str(self.settings.directory / "monitor.toml"), key, f"cannot read {file}: {error.strerror}"
-            )
-            raise ConfigurationError((problem,)) from error
-        if not secret:
-            raise ConfigurationError(
-                (Problem(str(self.settings.directory / "monitor.toml"), key, f"{file} is empty"),)
-            )
-        return secret

@@ -32,6 +32,7 @@ ALLOWED: dict[str, frozenset[str]] = {
     "monitor.notify": EDGE | WORDS,
     "monitor.bot": EDGE | WORDS | {"monitor.notify.pacing"},
     "monitor.digest": EDGE | WORDS,
+    "monitor.translate": EDGE,
     "monitor.web": EDGE | WORDS,
     "storage": EDGE,
 }
@@ -117,6 +118,7 @@ def test_every_package_has_a_layer_or_wires() -> None:
         "sending",
         "service",
         "store_watch",
+        "surroundings",
         "telling",
         "upkeep",
         "__main__",

@@ -21,8 +21,11 @@ BAR_CELLS = 10
 LEAST_SHOWN = 0.05
 
 
-def render_alert(number: int, alert: Alert, reader: Reader) -> str:
-    """Return an alert as Telegram HTML: quotation, who toward whom, how surely, where, and its number."""
+def render_alert(number: int, alert: Alert, reader: Reader, translation: str = "") -> str:
+    """Return an alert as Telegram HTML: quotation, who toward whom, how surely, where, and its number.
+
+    `translation` is the quotation's in the reader's language, where there is one.
+    """
     if alert.kind is not AlertKind.STATEMENT:
         return _render_change(number, alert, reader)
     finding = alert.finding
@@ -33,6 +36,7 @@ def render_alert(number: int, alert: Alert, reader: Reader) -> str:
         f"{STANCE_MARKS[a.stance]} <b>{stance} → {escape(reader.target(a.target))}</b>"
         f" · {reader.label('severity')} {a.severity}",
         f"<blockquote>{mark_mention(a, ALERT_ROOM)}</blockquote>",
+        *_translation_lines(translation, reader),
         _speaker_line(a, reader),
         f"{probability_bar(probability)} {probability:.0%}" + _acts_suffix(a.judgement, reader),
         *(escape(line) for line in note_alert(alert, reader)),
@@ -40,6 +44,13 @@ def render_alert(number: int, alert: Alert, reader: Reader) -> str:
         f"{link(finding.url, reader.label('source'))} · № {number} · /why_{number}",
     ]
     return "\n".join(lines)
+
+
+def _translation_lines(translation: str, reader: Reader) -> list[str]:
+    if not translation:
+        return []
+    shown = "".join(excerpt(translation, 0, 0, ALERT_ROOM))
+    return [f"<i>{escape(shown)}</i> ({reader.label('translation')})"]
 
 
 def _render_change(number: int, alert: Alert, reader: Reader) -> str:

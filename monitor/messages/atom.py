@@ -35,7 +35,7 @@ def render_feed(
     ET.SubElement(feed, f"{{{ATOM}}}link", {"rel": "self", "href": address})
     for number, alert in alerts:
         feed.append(_entry(number, alert, reader))
-    return ET.tostring(feed, encoding="utf-8", xml_declaration=True)
+    return bytes(ET.tostring(feed, encoding="utf-8", xml_declaration=True))
 
 
 def _entry(number: int, alert: Alert, reader: Reader) -> ET.Element:

@@ -176,6 +176,7 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "taken_out": "The article no longer says it.",
         "gone_since": "found missing",
         "archived": "archived",
+        "translation": "machine translation",
         "and_more": "… and {count} more: /latest",
     },
     "ru": {
@@ -222,6 +223,7 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "taken_out": "В материале этого больше нет.",
         "gone_since": "отсутствие замечено",
         "archived": "в архиве с",
+        "translation": "машинный перевод",
         "and_more": "… и ещё {count}: /latest",
     },
 }

@@ -22,6 +22,8 @@ class AlertContent:
 
     number: int
     alert: Alert
+    translation: str = ""
+    """The quotation in the reader's language, where somebody translates."""
 
 
 class AttachmentKind(StrEnum):

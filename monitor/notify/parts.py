@@ -27,7 +27,7 @@ def render_parts(content: Content, reader: Reader) -> list[Part]:
     if isinstance(content, UpdateContent):
         return render_parts(content.shown, reader)
     if isinstance(content, AlertContent):
-        return [*split_html(render_alert(content.number, content.alert, reader))]
+        return [*split_html(render_alert(content.number, content.alert, reader, content.translation))]
     if isinstance(content, SummaryContent):
         alerts = [(one.number, one.alert) for one in content.alerts]
         return [*split_html(render_summary(alerts, reader))]

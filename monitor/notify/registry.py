@@ -15,7 +15,7 @@ from monitor.messages.reader import Reader
 from monitor.notify.console import ConsoleSink
 from monitor.notify.pacing import TELEGRAM_LIMITS, Pacer
 from monitor.notify.sink import Sink
-from monitor.notify.telegram import MakeKeyboard, TelegramSink
+from monitor.notify.telegram import MakeKeyboard, TelegramSink, Translate
 from monitor.pipeline.ports import Chats
 
 
@@ -34,6 +34,7 @@ class SinkParts:
     keyboard: MakeKeyboard = lambda _content, _place, _reader: None
     """What stands under an alert."""
     is_overtaken: Callable[[Delivery], bool] = lambda _: False
+    translate: Translate | None = None
     forwards: Sequence[Forward] = ()
     reader_in: Callable[[str], Reader] | None = None
     """The reader of an interface language."""
@@ -55,6 +56,7 @@ def _make_telegram(parts: SinkParts) -> Sink | None:
         pacer,
         keyboard=parts.keyboard,
         is_overtaken=parts.is_overtaken,
+        translate=parts.translate,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -20,6 +20,7 @@ from telegram.error import (
     TimedOut,
 )
 
+from monitor.domain.alerts import AlertKind
 from monitor.domain.delivery import Delivery, Place, SentMessage
 from monitor.errors import DeliveryError, OvertakenError, RecipientGoneError, UndeliverableError
 from monitor.messages.html import to_plain
@@ -45,6 +46,8 @@ GONE = (
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 UNCHANGEABLE = ("message to edit not found", "message can't be edited", "message_id_invalid")
 """People deleted it, or it is too old: nothing is lost, they had the alert."""
+Translate = Callable[[str, str, str], Awaitable[str | None]]
+"""Returns a text in another language, given its own and the other; None where there is no translation."""
 MakeKeyboard = Callable[[AlertContent, Place, Reader], InlineKeyboardMarkup | None]
 
 log = structlog.get_logger(__name__)
@@ -66,6 +69,7 @@ class TelegramSink:
         *,
         keyboard: MakeKeyboard = lambda _content, _place, _reader: None,
         is_overtaken: Callable[[Delivery], bool] = lambda _: False,
+        translate: Translate | None = None,
     ) -> None:
         self._bot = bot
         self._chats = chats
@@ -74,6 +78,7 @@ class TelegramSink:
         self._pacer = pacer
         self._keyboard = keyboard
         self._is_overtaken = is_overtaken
+        self._translate_text = translate
         self._parts_sent: dict[int, int] = {}
 
     async def send(self, delivery: Delivery, content: Content) -> Sequence[SentMessage]:
@@ -96,6 +101,8 @@ class TelegramSink:
         reader = self._reader(str(place.chat_id))
         if isinstance(content, UpdateContent):
             return await self._bring_up_to_date(content, place, reader)
+        if isinstance(content, AlertContent):
+            content = await self._add_translation(content, reader)
         parts = render_parts(content, reader)
         keyboard = self._keyboard(content, place, reader) if isinstance(content, AlertContent) else None
         for index in range(self._parts_sent.get(delivery.id, 0), len(parts)):
@@ -111,6 +118,13 @@ class TelegramSink:
             shown = (delivery.id, content.alert.key, str(place), message.message_id, outlets)
             return [SentMessage(*shown, self._now())]
         return ()
+
+    async def _add_translation(self, content: AlertContent, reader: Reader) -> AlertContent:
+        statement = content.alert.finding.assessment.statement
+        if self._translate_text is None or content.alert.kind is not AlertKind.STATEMENT:
+            return content
+        translated = await self._translate_text(statement.text, statement.lang, reader.language)
+        return replace(content, translation=translated or "")
 
     async def _send_part(self, place: Place, part: Part, keyboard: InlineKeyboardMarkup | None) -> Message:
         where = (place.chat_id,)
@@ -148,7 +162,7 @@ class TelegramSink:
         self, content: UpdateContent, place: Place, reader: Reader
     ) -> Sequence[SentMessage]:
         """Show an alert's outlets of today in the messages that show it; people are not disturbed."""
-        shown = content.shown
+        shown = await self._add_translation(content.shown, reader)
         (text, *_) = render_parts(shown, reader)
         if isinstance(text, Attachment):
             raise UndeliverableError("an alert without text cannot be brought up to date")

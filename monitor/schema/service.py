@@ -159,6 +159,13 @@ class TelegramTable(Table):
     invite_code_file: str = ""
 
 
+class TranslateTable(Table):
+    """`[translate]`: a server that speaks LibreTranslate's protocol; off while `url` is empty."""
+
+    url: HttpUrl | Literal[""] = ""
+    key_file: str = ""
+
+
 class WebTable(Table):
     """`[web]`: what is served over HTTP; nothing while `base_url` is empty."""
 
@@ -224,5 +231,6 @@ class MonitorFile(Table):
     digest: DigestTable = DigestTable()
     telegram: TelegramTable = TelegramTable()
     weights: WeightsTable = WeightsTable()
+    translate: TranslateTable = TranslateTable()
     web: WebTable = WebTable()
     forward: tuple[ForwardTable, ...] = ()
