@@ -122,10 +122,10 @@ async def run_bot(
     etiquette: Etiquette | None = None,
     webhook: Webhook | None = None,
 ) -> None:
-    """Answer commands, asked for or given by a webhook, until `stop` is set; never raises for what Telegram does.
+    """Answer commands until `stop` is set; never raises for what Telegram does.
 
-    A refused token, or another process that polls with the same one, ends the polling, not the
-    process; where the token is good, the bot can still send.
+    Updates are asked for, or come by a webhook. A refused token, or another process that polls with
+    the same one, ends the polling, not the process; where the token is good, the bot can still send.
     """
     try:
         if await persist(application.initialize, stop):

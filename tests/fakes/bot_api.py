@@ -40,6 +40,7 @@ class FakeBotApi(GroupsAndFiles):
     faults: list[Fault] = field(default_factory=list)
     moved: dict[int, int] = field(default_factory=dict)
     processing: int = 0
+    webhook: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._server = HttpServer(self._handle)
@@ -182,6 +183,10 @@ class FakeBotApi(GroupsAndFiles):
         return ME
 
     async def _on_set_my_commands(self, _request: Request) -> bool:
+        return True
+
+    async def _on_set_webhook(self, request: Request) -> bool:
+        self.webhook = request.fields
         return True
 
     async def _on_delete_webhook(self, _request: Request) -> bool:
