@@ -37,13 +37,12 @@ def acts_to_look_up(alert: Alert) -> Sequence[Act]:
     return [act for act in a.judgement.acts if act in FIRST_ACTS]
 
 
-def is_first(past: Past, said_at: datetime) -> bool:
-    """Whether the act is a first: a year was watched, and it was not done within it."""
-    return past.watched is not None and (past.before is None or said_at - past.before > YEAR)
-
-
 def mark_first(alert: Alert, act: Act, past: Past) -> Alert:
-    """Return the alert as a first of an act, or as it is where it is none."""
-    if past.watched is None or not is_first(past, alert.finding.said_at):
+    """Return the alert as a first of an act: a year was watched, and it was not done within it.
+
+    One that is none is returned as it is.
+    """
+    lately = past.before is not None and alert.finding.said_at - past.before <= YEAR
+    if past.watched is None or lately:
         return alert
     return replace(alert, first=FirstOfItsKind(act, past.watched, past.before))

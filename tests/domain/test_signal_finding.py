@@ -119,7 +119,7 @@ def test_noise_would_be_told_without_the_bound_on_chance() -> None:
     assert len(told) >= 3
 
 
-@pytest.mark.parametrize(("rate", "least"), [(20, 8), (40, 10)])
+@pytest.mark.parametrize(("rate", "least"), [(40, 9), (80, 10)])
 def test_real_shift_is_found_in_its_week(rate: float, least: int) -> None:
     """Hostile statements go from 15 to 70 in a hundred: of ten such dyads most are told of."""
     found = 0

@@ -93,6 +93,22 @@ def test_blind_sources_silence_nobody() -> None:
     assert [] == silences(spoken, 104, {"agency": new})
 
 
+def test_sources_that_were_read_for_seven_tenths_of_the_time_are_not_enough() -> None:
+    """However long the silence is."""
+    spoken = [*speak(WORKDAYS), *others(140)]
+    blind = frozenset(FIRST + timedelta(hours=n) for n in range(84 * 24, 124 * 24) if n % 10 < 3)
+    assert silences(spoken, 124)
+    assert [] == silences(spoken, 124, {"agency": SourceCoverage(RHYTHM, FIRST, blind)})
+
+
+def test_who_was_away_for_long_before_may_be_so_again() -> None:
+    """Three weeks of leave in spring make three weeks in summer no signal; five are one."""
+    at_work = [n for n in WORKDAYS if not 30 <= n < 52]
+    spoken = [*speak(at_work), *others(140)]
+    assert [] == silences(spoken, 84 + 21)
+    assert silences(spoken, 84 + 40)
+
+
 def test_holidays_silence_nobody() -> None:
     """Where the whole side is quiet, one of them is no signal."""
     assert [] == silences([*speak(WORKDAYS), *others(120, range(83, 110))], 96)

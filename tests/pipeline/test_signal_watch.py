@@ -15,6 +15,7 @@ from monitor.domain.coverage import RunOutcome, SourceRun
 from monitor.domain.delivery import DeliveryKind
 from monitor.domain.notices import Alarm, AlarmKind
 from monitor.domain.preferences import Preferences, QuietHours
+from monitor.domain.signal_routing import Recipient
 from monitor.domain.signals import Divergence, Shift, Signal, SourceSilence, SpeakerSilence
 from monitor.domain.source import Source
 from monitor.domain.stance import Stance, Tier
@@ -40,22 +41,38 @@ AGENCY = Source(
 EVERYTHING = Filter(kinds=frozenset(Kind))
 
 
-def visit(store: Store, until: datetime = END + 5 * WEEK, blind: range = range(0)) -> None:
-    """Let the agency be read four times a day, but not in some weeks."""
-    at = FIRST
+def visit(
+    store: Store,
+    until: datetime = END + 5 * WEEK,
+    blind: range = range(0),
+    source_id: str = "agency",
+    since: datetime = FIRST,
+) -> None:
+    """Let a source be read four times a day, but not in some weeks."""
+    at = since
     while at < until:
         outcome = RunOutcome.FAILED if (at - FIRST) // WEEK in blind else RunOutcome.OK
-        store.articles.record_run(SourceRun("agency", at, at + timedelta(minutes=1), outcome))
+        store.articles.record_run(SourceRun(source_id, at, at + timedelta(minutes=1), outcome))
         at += 6 * HOUR
 
 
 def say(
-    store: Store, at: datetime, stance: Stance, name: str = "Ivan Petrov", tier: Tier = Tier.GOVERNMENT
+    store: Store,
+    at: datetime,
+    stance: Stance,
+    name: str = "Ivan Petrov",
+    tier: Tier = Tier.GOVERNMENT,
+    source_id: str = "agency",
 ) -> None:
     """Save what somebody of Moscow's side says of Armenia at a time."""
-    key = f"{at:%Y%m%d%H%M%S}{name}{tier}"
+    key = f"{at:%Y%m%d%H%M%S}{name}{tier}{source_id}"
     assessment = make_assessment(stance=stance, speaker=make_speaker(name, tier))
-    assess(store, collect(store, key, f"Text {key}.", seen=at, published_at=at), assessment, now=at)
+    assess(
+        store,
+        collect(store, key, f"Text {key}.", seen=at, published_at=at, source_id=source_id),
+        assessment,
+        now=at,
+    )
 
 
 def say_for_weeks(store: Store, *, hostile_last: bool, upto: int = 13) -> None:
@@ -114,6 +131,28 @@ def test_shift_against_or_in_blind_weeks_is_none(store: Store, blind: range) -> 
     visit(store, blind=blind)
     say_for_weeks(store, hostile_last=True)
     assert [] == look(store, END + HOUR)
+
+
+def test_new_source_is_no_shift(store: Store) -> None:
+    """A channel that was added two weeks ago says sharp things; what was read all along says the usual."""
+    channel = replace(AGENCY, id="channel", outlet="Channel", url="https://example.org/c")
+    visit(store)
+    visit(store, source_id="channel", since=END - 2 * WEEK)
+    say_for_weeks(store, hostile_last=False)
+    for n in range(14):
+        at = END - WEEK + timedelta(hours=12 * n)
+        say(store, at, Stance.HOSTILE, source_id="channel")
+    found = make_watch(store).look([AGENCY, channel], read_audience(store, END + HOUR), END + HOUR)
+    assert [] == found
+
+
+def test_signal_is_kept_and_sent_once(store: Store) -> None:
+    """Also where two processes found it at the same moment."""
+    to = {SIGNALS[0].key: [Recipient("telegram", "1", END)]}
+    assert [1] == [number for number, _ in store.signals.save([SIGNALS[0]], to, END)]
+    assert [] == store.signals.save([SIGNALS[0]], to, END)
+    assert ["1"] == [d.subject for d in store.outbox.claim("telegram", END, 9)]
+    assert {SIGNALS[0].key} == store.signals.known_keys([SIGNALS[0].key, "other"])
 
 
 def test_divergence_of_officials_and_commentators(store: Store) -> None:

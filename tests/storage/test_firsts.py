@@ -46,10 +46,12 @@ def watch(store: Store, days: int, every: float = 4.8, gap: range = range(0)) ->
             say(store, NOON - DAY * back, name=None)
 
 
-@pytest.mark.parametrize(("days", "gap"), [(340, range(0)), (420, range(100, 160))])
-def test_silent_until_there_is_a_whole_year(store: Store, days: int, gap: range) -> None:
-    """Neither eleven months, nor a year with two months missing."""
-    watch(store, days, gap=gap)
+@pytest.mark.parametrize(
+    ("days", "every", "gap"), [(340, 4.8, range(0)), (420, 4.8, range(100, 160)), (420, 8, range(0))]
+)
+def test_silent_until_there_is_a_whole_year(store: Store, days: int, every: float, gap: range) -> None:
+    """Neither eleven months, nor a year with two months missing, nor one of hardly any statements."""
+    watch(store, days, every, gap)
     assert store.firsts.past(say(store, NOON, Act.THREATEN), Act.THREATEN).watched is None
 
 
