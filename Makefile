@@ -74,6 +74,8 @@ benchmarks: $(TRAIN_VENV)/.train  ## Print speed ratios against baselines, each 
 	$(TRAIN_BIN)/python -m benchmarks.detection
 	$(TRAIN_BIN)/python -m benchmarks.archive
 	$(TRAIN_BIN)/python -m benchmarks.health
+	$(TRAIN_BIN)/python -m benchmarks.delivery
+	$(TRAIN_BIN)/python -m benchmarks.noise
 
 format: $(VENV)/.dev  ## Format the code
 	$(BIN)/ruff check --fix .
