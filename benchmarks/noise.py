@@ -1,11 +1,11 @@
 """Measures how many alerts an analyst gets a day, and how many of them are right, on the demo's newsroom.
 
-`python -m benchmarks.noise [--seconds 80]`. Runs the demonstration, then looks at its store as a chat would
-whose subscription is the one that `/start` offers. "Before grouping" is every statement that a rule asks for, each
-copy in each outlet; "after" the alerts that were raised, one a story, speaker, target and stance; "told at
-once" those that the chat's default hourly cap lets through one by one. Right is what the newsroom's
-expectations (the codebook's labels) call so: the stance, and that it is worth an alert. The share is of the
-alerts that have a label; their number stands beside it.
+`python -m benchmarks.noise [--seconds 80]`. Runs the demonstration, then looks at its store as a chat
+would whose subscription is the one that `/start` offers. "Before grouping" is every statement that a rule
+asks for, each copy in each outlet; "after" the alerts that were raised, one a story, speaker, target and
+stance; "told at once" those that the chat's default hourly cap lets through one by one. Right is what the
+newsroom's expectations (the codebook's labels) call so: the stance, and that it is worth an alert. The
+share is of the alerts that have a label; their number stands beside it.
 """
 
 import argparse
