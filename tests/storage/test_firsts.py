@@ -7,14 +7,14 @@ from datetime import datetime, timedelta
 import pytest
 
 from monitor.domain.alerts import Rule
-from monitor.domain.firsts import YEAR, Past
+from monitor.domain.firsts import YEAR, Past, mark_first
 from monitor.domain.stance import Act, Stance
 from monitor.domain.statement import Finding
 from monitor.pipeline.alert import raise_alerts
 from storage import Store
 from tests.audience import read_audience
 from tests.builders import NOON, make_assessment, make_speaker
-from tests.storage.builders import assess, collect, find_one
+from tests.storage.builders import assess, collect, find_one, make_alert
 
 DAY = timedelta(days=1)
 
@@ -53,6 +53,13 @@ def test_silent_until_there_is_a_whole_year(store: Store, days: int, every: floa
     """Neither eleven months, nor a year with two months missing, nor one of hardly any statements."""
     watch(store, days, every, gap)
     assert store.firsts.past(say(store, NOON, Act.THREATEN), Act.THREATEN).watched is None
+
+
+def test_unwatched_past_makes_no_first(store: Store) -> None:
+    """Whatever was not done in it."""
+    alert = make_alert(say(store, NOON, Act.THREATEN))
+    assert mark_first(alert, Act.THREATEN, Past(None, None)) == alert
+    assert mark_first(alert, Act.THREATEN, Past(YEAR, None)).first is not None
 
 
 def test_one_old_article_is_no_year_of_history(store: Store) -> None:
