@@ -60,9 +60,7 @@ async def test_token_is_in_no_log_error_or_representation(
     await fake.reply_to(LISTED, "/start")
     for options in ({"status": 500}, {"drop": "before"}, {"status": 403}, {"status": 401}, {"status": 404}):
         fake.fail("sendMessage", **options)
-        sink = TelegramSink(
-            application.bot, store.chats, lambda _: READERS["en"], clock.now, Pacer(Limits())
-        )
+        sink = TelegramSink(application.bot, store.chats, lambda _: READERS["en"], clock.now, Pacer(Limits()))
         with pytest.raises(Exception) as caught:  # noqa: PT011 - whatever it is, it must not tell
             await sink.send(make_delivery(), NoticeContent("text"))
         logging.getLogger("test").error("sending failed", exc_info=caught.value)

@@ -96,7 +96,7 @@ def test_all_parts_are_read_in_both_languages(text: str) -> None:
         ("источник Daily 07", Wish(Filter(sources=frozenset({"daily-7"})))),
         ("firsts, silence", Wish(Filter(kinds=frozenset({Kind.FIRST, Kind.SILENCE})))),
         ("молчание", Wish(Filter(kinds=frozenset({Kind.SILENCE})))),
-        ("«Военная  база», \"газ\"", Wish(Filter(words=frozenset({"военная база", "газ"})))),
+        ('«Военная  база», "газ"', Wish(Filter(words=frozenset({"военная база", "газ"})))),
     ],
 )
 def test_each_part_has_its_words(text: str, expected: Wish) -> None:

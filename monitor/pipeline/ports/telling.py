@@ -64,9 +64,7 @@ class Outbox(Protocol):
     def add(self, deliveries: Sequence[NewDelivery], now: datetime) -> None:
         """Put messages in; one with the same kind, subject, sink and recipient is not put in twice."""
 
-    def claim(
-        self, sink: str, now: datetime, limit: int, least: Urgency = Urgency.BULK
-    ) -> list[Delivery]:
+    def claim(self, sink: str, now: datetime, limit: int, least: Urgency = Urgency.BULK) -> list[Delivery]:
         """Mark due deliveries as being sent and return them, the most urgent first and of equals the
         oldest, none below `least`, at most one per recipient and none to whom something is being sent
         already; `attempts` counts this try."""
