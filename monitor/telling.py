@@ -134,6 +134,7 @@ class Telling(Surroundings):
             allowed_chats=frozenset(telegram.allowed_chats),
             invite_code=self.read_secret("telegram.invite_code_file", telegram.invite_code_file) or "",
             turn=self.pacer.turn,
+            archive=self.store.archive,
             feeds=self.store.feeds,
             feed_address=self.feed_shelf.address if self.feed_shelf else None,
         )

@@ -19,7 +19,7 @@ from monitor.messages.words import STANCES
 
 PREFIX = "a:"
 BUTTONS_LIVE = timedelta(days=30)
-WHY, RIGHT, WRONG, BACK, MORE, LESS, OTHER = "w", "y", "n", "b", "m", "l", "o"
+WHY, COPY, RIGHT, WRONG, BACK, MORE, LESS, OTHER = "w", "a", "y", "n", "b", "m", "l", "o"
 SUBSCRIBE, UNDO_MORE, UNDO_LESS, UNDO_MUTE = "s", "M", "L", "U"
 CORRECTIONS: Mapping[str, Stance] = {
     "h": Stance.HOSTILE,
@@ -48,7 +48,7 @@ class AlertButtons:
         first = [InlineKeyboardButton(say(language, "button_source"), url=source)] if source else []
         return InlineKeyboardMarkup(
             [
-                [*first, press("button_why", WHY)],
+                [*first, press("button_copy", COPY), press("button_why", WHY)],
                 [press("button_right", RIGHT), press("button_wrong", WRONG)],
                 [press("button_more", MORE), press("button_less", LESS)],
                 [

@@ -82,6 +82,7 @@ def build_application(token: str, services: BotServices, api_base: str = API_BAS
     links = InvitationLinks.of(signer)
     access = Access(services, replies, links)
     rights = Rights(bot, services, replies)
+    reading = Reading(services, replies)
     editor = Editor(services, replies, signer, rights)
     subscribing = Subscribing(services, replies, signer, rights, editor)
     application.add_handlers(access.handlers(), GUARD)
@@ -93,15 +94,15 @@ def build_application(token: str, services: BotServices, api_base: str = API_BAS
         Setting(services, replies, signer, rights),
         Muting(services, replies, signer, rights),
         Porting(bot, services, replies, rights),
-        Feeding(services, replies),
-        Reading(services, replies),
+        Feeding(services, replies, rights),
+        reading,
         Checking(services, replies),
         WhyNotAsked(services, replies),
         Trending(services, replies),
         Searching(services, replies, signer),
         Looking(services, replies),
         Reviewing(services, replies, signer),
-        Tapping(services, replies, signer, rights),
+        Tapping(services, replies, signer, rights, reading.show_ground),
         RulingDesk(services, replies, signer),
         Inviting(services, replies, signer, links),
         Peopling(services, replies, signer),

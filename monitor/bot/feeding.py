@@ -8,6 +8,7 @@ from telegram.ext import BaseHandler, CommandHandler, ContextTypes
 from monitor.bot.caller import Caller, caller_of
 from monitor.bot.phrases import say
 from monitor.bot.replies import Replies
+from monitor.bot.rights import Rights
 from monitor.bot.services import BotServices
 from monitor.bot.wishes import parse_number
 from monitor.domain.access import chat_subject
@@ -19,9 +20,10 @@ CLOSING = frozenset({"off", "close", "выкл", "закрыть"})
 class Feeding:
     """Opens and closes feeds of the chat's own subscriptions."""
 
-    def __init__(self, services: BotServices, replies: Replies) -> None:
+    def __init__(self, services: BotServices, replies: Replies, rights: Rights) -> None:
         self._services = services
         self._replies = replies
+        self._rights = rights
 
     def handlers(self) -> list[BaseHandler[Update, ContextTypes.DEFAULT_TYPE, None]]:
         """Return the handlers of this group."""
@@ -37,6 +39,8 @@ class Feeding:
             text = say(caller.language, "feed_off")
         elif number is None:
             text = say(caller.language, "feed_usage")
+        elif not await self._rights.may_change(caller):
+            return
         elif CLOSING & set(caller.text.casefold().split()):
             if closed := services.feeds.close(caller.chat_id, number):
                 self._note(caller, f"{number} closed")

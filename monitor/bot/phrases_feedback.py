@@ -8,6 +8,9 @@ FEEDBACK_PHRASES: Mapping[str, Mapping[str, str]] = {
     "en": {
         "button_source": "Source ↗",
         "button_why": "Why",
+        "button_copy": "Archived copy",
+        "copy_caption": "Archived {moment} · sha256 {sha256}",
+        "copy_gone": "Its bytes are not kept any more; /why {number} still shows the evidence.",
         "button_right": "✅ Right",
         "button_wrong": "❌ Wrong",
         "button_more": "➕ More like this",
@@ -64,6 +67,9 @@ FEEDBACK_PHRASES: Mapping[str, Mapping[str, str]] = {
     "ru": {
         "button_source": "Источник ↗",
         "button_why": "Почему",
+        "button_copy": "Копия из архива",
+        "copy_caption": "В архиве с {moment} · sha256 {sha256}",
+        "copy_gone": "Сама страница больше не хранится; основания показывает /why {number}.",
         "button_right": "✅ Верно",
         "button_wrong": "❌ Неверно",
         "button_more": "➕ Больше таких",

@@ -71,9 +71,9 @@ class Reading(Asking):
             text = render_explanation(number, alert, rule, self.reader(caller))
         await self._replies.say(caller, text)
         if alert is not None:
-            await self._show_ground(caller, alert.finding)
+            await self.show_ground(caller, alert.finding)
 
-    async def _show_ground(self, caller: Caller, finding: Finding) -> None:
+    async def show_ground(self, caller: Caller, finding: Finding) -> None:
         """Show which words moved a judgement, and its dyad over the weeks before.
 
         The model works on it while the evidence is read, and what the picture needs may take seconds.

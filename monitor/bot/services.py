@@ -20,7 +20,7 @@ from monitor.domain.estimates import Estimate
 from monitor.domain.source import Source
 from monitor.domain.subscriptions import Filter
 from monitor.messages.reader import Reader
-from monitor.pipeline.ports import Alerts, Chats, Feeds, Messages, Preferences, Verdicts
+from monitor.pipeline.ports import Alerts, Archive, Chats, Feeds, Messages, Preferences, Verdicts
 from monitor.pipeline.ports.subscribing import Drafts
 
 
@@ -79,6 +79,7 @@ class BotServices:
     allowed_chats: frozenset[int] = frozenset()
     invite_code: str = field(default="", repr=False)
     """Whoever sends it with /start is served; empty: nobody can join by a code."""
+    archive: Archive | None = None
     feeds: Feeds | None = None
     feed_address: Callable[[str], str] | None = None
     """Returns the address of a feed by its secret; None where feeds are not served."""

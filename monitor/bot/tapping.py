@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
 from telegram import InlineKeyboardMarkup, Update
@@ -10,9 +12,10 @@ from telegram.ext import BaseHandler, CallbackQueryHandler, ContextTypes
 from monitor.bot import alert_buttons as buttons
 from monitor.bot.alert_buttons import AlertButtons, muted_value
 from monitor.bot.buttons import open_button
-from monitor.bot.caller import caller_of
+from monitor.bot.caller import Caller, caller_of
 from monitor.bot.likening import Likening
 from monitor.bot.phrases import say
+from monitor.bot.proving import pack_copy
 from monitor.bot.replies import Replies
 from monitor.bot.rights import Rights
 from monitor.bot.services import BotServices
@@ -21,6 +24,7 @@ from monitor.bot.taps import Tap, TapDesk, Verbs
 from monitor.domain.feedback import Verdict
 from monitor.domain.preferences import Mute
 from monitor.domain.stance import Stance
+from monitor.domain.statement import Finding
 from monitor.messages.alert import render_explanation
 from monitor.messages.html import escape
 from monitor.messages.words import STANCES
@@ -39,13 +43,22 @@ class Tapping(TapDesk):
     """Does what the buttons under alerts say: every member may ask and judge, who may change the chat's
     subscriptions may have more, less or nothing of something."""
 
-    def __init__(self, services: BotServices, replies: Replies, signer: Signer, rights: Rights) -> None:
+    def __init__(
+        self,
+        services: BotServices,
+        replies: Replies,
+        signer: Signer,
+        rights: Rights,
+        show_ground: Callable[[Caller, Finding], Awaitable[None]],
+    ) -> None:
         made = AlertButtons(signer, services.now, services.readers)
         super().__init__(services, replies, made)
         self._signer = signer
         self._rights = rights
+        self._show_ground = show_ground
         self._verbs: Verbs = {
             buttons.WHY: self._explain,
+            buttons.COPY: self._send_copy,
             buttons.RIGHT: self._confirm,
             buttons.WRONG: self._ask_what_instead,
             buttons.BACK: self._show_usual,
@@ -82,6 +95,22 @@ class Tapping(TapDesk):
         rule = self._services.rules.get(tap.alert.rule_id)
         reader = self._services.reader_for(tap.caller)
         await self._tell(tap, render_explanation(tap.number, tap.alert, rule, reader))
+        await self._show_ground(tap.caller, tap.alert.finding)
+
+    async def _send_copy(self, tap: Tap) -> None:
+        language = tap.caller.language
+        archive = self._services.archive
+        evidence = archive.evidence(tap.alert.finding.id) if archive else None
+        packed = await asyncio.to_thread(pack_copy, evidence) if evidence else None
+        if evidence is None or packed is None:
+            text = say(language, "copy_gone", number=tap.number)
+            await self._replies.answer(tap.query, text, alert=True)
+            return
+        await self._replies.answer(tap.query)
+        page = evidence.capture.page
+        moment = self._services.reader_for(tap.caller).moment(page.fetched_at)
+        caption = say(language, "copy_caption", moment=escape(moment), sha256=page.sha256)
+        await self._replies.send_file(tap.caller, f"alert-{tap.number}-archived.zip", packed, caption)
 
     async def _confirm(self, tap: Tap) -> None:
         self._keep(tap, confirmed=True, stance=None)

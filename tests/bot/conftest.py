@@ -98,6 +98,9 @@ def make_services(store: Store, clock: FakeClock, published: list[datetime]) -> 
     return BotServices(
         chats=store.chats,
         alerts=store.alerts,
+        archive=store.archive,
+        feeds=store.feeds,
+        feed_address="https://monitor.example/feeds/{}.xml".format,
         digests=desk,
         targets=TARGETS,
         rules={RULE.id: RULE},

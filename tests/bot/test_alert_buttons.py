@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
+import io
+import zipfile
+import zlib
 from dataclasses import replace
 from datetime import timedelta
 
@@ -18,6 +22,7 @@ from monitor.domain.subscriptions import Filter, Subscription
 from monitor.notify.content import AlertContent
 from monitor.notify.pacing import TELEGRAM_LIMITS, Pacer
 from monitor.notify.telegram import TelegramSink
+from storage.tables import pages
 from tests.bot.conftest import LISTED, World
 from tests.builders import NOON
 from tests.fakes.bot_api import TOKEN
@@ -92,10 +97,10 @@ async def test_alert_comes_with_its_buttons(world: World, language: str) -> None
     """Source as a link; all else signed data within Telegram's 64 bytes."""
     message = await show_alert(world, language=language)
     expected = {
-        "en": ["Source ↗", "Why", "✅ Right", "❌ Wrong", "➕ More like this", "➖ Less like this",
-               "🔕 Armenia", "🔕 Sergei Ivanov", "🔕 this story"],
-        "ru": ["Источник ↗", "Почему", "✅ Верно", "❌ Неверно", "➕ Больше таких", "➖ Меньше таких",
-               "🔕 Армения", "🔕 Сергей Иванов", "🔕 этот сюжет"],
+        "en": ["Source ↗", "Archived copy", "Why", "✅ Right", "❌ Wrong", "➕ More like this",
+               "➖ Less like this", "🔕 Armenia", "🔕 Sergei Ivanov", "🔕 this story"],
+        "ru": ["Источник ↗", "Копия из архива", "Почему", "✅ Верно", "❌ Неверно", "➕ Больше таких",
+               "➖ Меньше таких", "🔕 Армения", "🔕 Сергей Иванов", "🔕 этот сюжет"],
     }  # fmt: skip
     assert expected[language] == message.labels
     assert message.keyboard[0][0]["url"] == "https://example.org/agency/lies"
@@ -164,6 +169,35 @@ async def test_why_answers_with_the_evidence(world: World) -> None:
     number = world.store.alerts.latest(1)[0][0]
     await world.settle()
     assert answer.text == await world.ask(LISTED, f"/why {number}")
+
+
+async def test_copy_holds_the_very_bytes_and_what_is_known_of_them(world: World) -> None:
+    """In an archive, so that a hostile page is opened by nobody unasked."""
+    message = await show_alert(world)
+    sent = await tap_for_message(world, message, "Archived copy")
+    (_, alert) = world.store.alerts.latest(1)[0]
+    evidence = world.store.archive.evidence(alert.finding.id)
+    assert evidence is not None
+    page = evidence.capture.page
+    assert page.sha256 in sent.text
+    with zipfile.ZipFile(io.BytesIO(sent.file)) as packed:
+        assert {"page.html", "capture.txt"} == set(packed.namelist())
+        assert page.body == packed.read("page.html")
+        assert hashlib.sha256(packed.read("page.html")).hexdigest() == page.sha256
+        facts = packed.read("capture.txt").decode()
+    assert all(fact in facts for fact in (page.url, page.sha256, evidence.text))
+
+
+async def test_copy_whose_bytes_are_gone_says_so(world: World) -> None:
+    """A rule of retention took them."""
+    message = await show_alert(world)
+    with world.store.database.write() as connection:
+        connection.execute(pages.update().values(body=zlib.compress(b"")))
+    before = len(world.fake.sent)
+    world.fake.press(message, message.button("Archived copy"))
+    await world.fake.until(lambda: bool(world.fake.answers))
+    assert "not kept any more" in world.fake.answers[-1]["text"]
+    assert before == len(world.fake.sent)
 
 
 @pytest.mark.parametrize(
