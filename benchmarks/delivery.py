@@ -131,12 +131,32 @@ class Statements:
             await asyncio.sleep(0.05)
 
 
-async def deliver(options: argparse.Namespace, base: str, folder: Path, ask: Connection) -> None:
-    """Run for the given time and print what came of it."""
+@dataclass(frozen=True)
+class Load:
+    """What came of a run: seconds, statements, messages, refusals, those that wait, and megabytes."""
+
+    seconds: float
+    statements: int
+    sent: int
+    refused: int
+    waiting: int
+    early: float
+    late: float
+
+    @property
+    def share(self) -> float:
+        """How much of the limit's rate was used."""
+        return self.sent / self.seconds / LIMIT
+
+
+async def deliver(
+    base: str, folder: Path, ask: Connection, *, subscribers: int, hourly: int, minutes: float
+) -> Load:
+    """Run for the given time and return what came of it."""
     store = open_store(f"sqlite:///{folder}/delivery.db", now())
-    subscribe(store, options.subscribers)
+    subscribe(store, subscribers)
     reader = Reader.of("en", ZoneInfo("UTC"), (), ())
-    statements, stop = Statements(store, options.statements), asyncio.Event()
+    statements, stop = Statements(store, hourly), asyncio.Event()
     async with Bot(TOKEN, base_url=f"{base}/bot") as bot:
         sink = TelegramSink(
             bot,
@@ -148,7 +168,7 @@ async def deliver(options: argparse.Namespace, base: str, folder: Path, ask: Con
         )
         load = ContentLoader(store.alerts, store.digests, store.held, store.messages)
         sending = asyncio.create_task(Dispatcher(store.outbox, {"telegram": sink}, load, now).run(stop))
-        seconds = options.minutes * 60
+        seconds = minutes * 60
         flowing = asyncio.create_task(statements.flow(seconds))
         memory = []
         began = time.monotonic()
@@ -166,18 +186,29 @@ async def deliver(options: argparse.Namespace, base: str, folder: Path, ask: Con
     counts = store.outbox.counts()
     store.close()
     early, late = memory[len(memory) // 5], memory[-1]
-    print(f"{options.subscribers} subscribers, {statements.count} statements in {took:.0f} s")
-    print(f"{sent} messages, {sent / took:.2f} a second: {sent / took / LIMIT:.1%} of Telegram's limit")
-    print(f"{refused} refused as too many; {counts['pending']} wait for their turn")
-    print(
-        f"memory after a fifth of the time {early:.0f} MB, at the end {late:.0f} MB: {late / early:.2f} times"
-    )
+    return Load(took, statements.count, sent, refused, counts["pending"], early, late)
 
 
 def current_memory() -> float:
     """Return the memory that the process holds now, in megabytes."""
     pages = int(Path("/proc/self/statm").read_text().split()[1])
     return pages * resource.getpagesize() / MEGABYTE**2
+
+
+def measure(subscribers: int, hourly: int, minutes: float) -> Load:
+    """Run Telegram's fake in a process of its own, and the outbox against it."""
+    context = multiprocessing.get_context("spawn")
+    here, there = context.Pipe()
+    server = context.Process(target=run_telegram, args=(there,), daemon=True)
+    server.start()
+    base = here.recv()
+    with tempfile.TemporaryDirectory() as folder:
+        load = asyncio.run(
+            deliver(base, Path(folder), here, subscribers=subscribers, hourly=hourly, minutes=minutes)
+        )
+    here.send("stop")
+    server.join()
+    return load
 
 
 def main() -> None:
@@ -188,15 +219,12 @@ def main() -> None:
     parser.add_argument("--statements", type=int, default=1_000)
     options = parser.parse_args()
     configure_logs("error")
-    context = multiprocessing.get_context("spawn")
-    here, there = context.Pipe()
-    server = context.Process(target=run_telegram, args=(there,), daemon=True)
-    server.start()
-    base = here.recv()
-    with tempfile.TemporaryDirectory() as folder:
-        asyncio.run(deliver(options, base, Path(folder), here))
-    here.send("stop")
-    server.join()
+    load = measure(options.subscribers, options.statements, options.minutes)
+    print(f"{options.subscribers} subscribers, {load.statements} statements in {load.seconds:.0f} s")
+    print(f"{load.sent} messages, {load.sent / load.seconds:.2f} a second: {load.share:.1%} of the limit")
+    print(f"{load.refused} refused as too many; {load.waiting} wait for their turn")
+    memory = f"after a fifth of the time {load.early:.0f} MB, at the end {load.late:.0f} MB"
+    print(f"memory {memory}: {load.late / load.early:.2f} times")
 
 
 if __name__ == "__main__":
