@@ -9,11 +9,10 @@ from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, Cont
 
 from monitor.bot.buttons import open_button
 from monitor.bot.caller import caller_of
+from monitor.bot.desk import Desk
 from monitor.bot.phrases import say
 from monitor.bot.phrases_access import FOR_ROLES, ROLES
-from monitor.bot.replies import Replies
-from monitor.bot.services import BotServices
-from monitor.bot.signing import Signer, to_base36
+from monitor.bot.signing import to_base36
 from monitor.domain.access import Role, actor_of
 from monitor.domain.broadcasts import LONGEST_BROADCAST
 from monitor.domain.delivery import DeliveryKind, NewDelivery, Urgency
@@ -24,13 +23,8 @@ BUTTONS_LIVE = timedelta(hours=1)
 SINK = "telegram"
 
 
-class Broadcasting:
+class Broadcasting(Desk):
     """Asks whether a text is to go out, and puts it into the outbox once for each chat."""
-
-    def __init__(self, services: BotServices, replies: Replies, signer: Signer) -> None:
-        self._services = services
-        self._replies = replies
-        self._signer = signer
 
     def handlers(self) -> list[BaseHandler[Update, ContextTypes.DEFAULT_TYPE, None]]:
         """Return the handlers of this group."""

@@ -9,9 +9,9 @@ from datetime import timedelta
 from telegram import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Update
 from telegram.ext import BaseHandler, CallbackQueryHandler, ContextTypes
 
-from monitor.bot.buttons import open_button
-from monitor.bot.caller import Caller, caller_of
+from monitor.bot.caller import Caller
 from monitor.bot.describing import describe, estimate_of, tell_estimate, title_of
+from monitor.bot.desk import Desk
 from monitor.bot.keyboards import Keyboards
 from monitor.bot.parts import CHOSEN, Option, clear_part, list_options, set_value
 from monitor.bot.phrases import say
@@ -30,7 +30,7 @@ HINTED = ("name", "words")
 MAIN, OPEN, SET, CLEAR, PACE, SEVERITY, SAVE, CANCEL = "moscpvkx"
 
 
-class Editor:
+class Editor(Desk):
     """Shows a draft with what it would have sent, and changes it tap by tap.
 
     Every button says what is to be, not what is to change, so that a tap that Telegram reports twice
@@ -38,9 +38,7 @@ class Editor:
     """
 
     def __init__(self, services: BotServices, replies: Replies, signer: Signer, rights: Rights) -> None:
-        self._services = services
-        self._replies = replies
-        self._signer = signer
+        super().__init__(services, replies, signer)
         self._rights = rights
 
     def handlers(self) -> list[BaseHandler[Update, ContextTypes.DEFAULT_TYPE, None]]:
@@ -65,12 +63,10 @@ class Editor:
 
     async def press(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
         """Do what a button says to the draft that it belongs to."""
-        query, caller = update.callback_query, caller_of(update)
-        if query is None or caller is None:
+        pressed = await self.open(update)
+        if pressed is None:
             return
-        payload = await open_button(query, caller, self._signer, self._services.now(), self._replies)
-        if payload is None:
-            return
+        query, caller, payload = pressed
         number, verb, *args = payload.removeprefix(PREFIX).split(":")
         found = self._services.drafts.get(caller.chat_id, caller.user_id, int(number, 36))
         if found is None:

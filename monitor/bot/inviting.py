@@ -9,8 +9,8 @@ from datetime import datetime, timedelta
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Update
 from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, ContextTypes
 
-from monitor.bot.buttons import open_button
 from monitor.bot.caller import Caller, caller_of
+from monitor.bot.desk import Desk
 from monitor.bot.invitation_links import InvitationLinks
 from monitor.bot.phrases import say
 from monitor.bot.phrases_access import ROLES, read_role
@@ -41,15 +41,13 @@ _UNITS = {
 }
 
 
-class Inviting:
+class Inviting(Desk):
     """Makes, shows and revokes invitations."""
 
     def __init__(
         self, services: BotServices, replies: Replies, signer: Signer, links: InvitationLinks
     ) -> None:
-        self._services = services
-        self._replies = replies
-        self._signer = signer
+        super().__init__(services, replies, signer)
         self._links = links
 
     def handlers(self) -> list[BaseHandler[Update, ContextTypes.DEFAULT_TYPE, None]]:
@@ -83,12 +81,10 @@ class Inviting:
 
     async def press(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
         """Revoke the invitation of a button."""
-        query, caller = update.callback_query, caller_of(update)
-        if query is None or caller is None:
+        pressed = await self.open(update)
+        if pressed is None:
             return
-        payload = await open_button(query, caller, self._signer, self._services.now(), self._replies)
-        if payload is None:
-            return
+        query, caller, payload = pressed
         nonce = payload.removeprefix(PREFIX)
         mine = {one.nonce for one in self._mine(caller)}
         revoked = self._services.office.people.revoke(nonce) if nonce in mine else None

@@ -8,8 +8,8 @@ from datetime import timedelta
 from telegram import InlineKeyboardMarkup, Update
 from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, ContextTypes
 
-from monitor.bot.buttons import open_button
 from monitor.bot.caller import Caller, caller_of
+from monitor.bot.desk import Desk
 from monitor.bot.keyboards import Keyboards
 from monitor.bot.phrases import say
 from monitor.bot.replies import Replies
@@ -30,13 +30,11 @@ USUAL = timedelta(days=1)
 _ALL = frozenset({"all", "everything", "все"})
 
 
-class Muting:
+class Muting(Desk):
     """Keeps what a chat wants to hear nothing of."""
 
     def __init__(self, services: BotServices, replies: Replies, signer: Signer, rights: Rights) -> None:
-        self._services = services
-        self._replies = replies
-        self._signer = signer
+        super().__init__(services, replies, signer)
         self._rights = rights
 
     def handlers(self) -> list[BaseHandler[Update, ContextTypes.DEFAULT_TYPE, None]]:
@@ -100,11 +98,11 @@ class Muting:
 
     async def press(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
         """End the mute of a button."""
-        query, caller = update.callback_query, caller_of(update)
-        if query is None or caller is None:
+        pressed = await self.open(update)
+        if pressed is None:
             return
-        payload = await open_button(query, caller, self._signer, self._services.now(), self._replies)
-        if payload is None or not await self._rights.may_change(caller, query):
+        query, caller, payload = pressed
+        if not await self._rights.may_change(caller, query):
             return
         for mute in self._mutes(caller):
             if _short(mute) == payload.removeprefix(PREFIX):

@@ -12,10 +12,8 @@ from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, Cont
 
 from monitor.bot.buttons import open_button
 from monitor.bot.caller import Caller, caller_of
+from monitor.bot.desk import Desk
 from monitor.bot.phrases import say
-from monitor.bot.replies import Replies
-from monitor.bot.services import BotServices
-from monitor.bot.signing import Signer
 from monitor.domain.access import Role, actor_of, erased_name, make_pseudonym
 
 PREFIX = "o:"
@@ -25,13 +23,8 @@ SALT_BYTES = 16
 log = structlog.get_logger(__name__)
 
 
-class OwnData:
+class OwnData(Desk):
     """Hands out and erases what is kept of whoever asks."""
-
-    def __init__(self, services: BotServices, replies: Replies, signer: Signer) -> None:
-        self._services = services
-        self._replies = replies
-        self._signer = signer
 
     def handlers(self) -> list[BaseHandler[Update, ContextTypes.DEFAULT_TYPE, None]]:
         """Return the handlers of this group."""

@@ -10,13 +10,11 @@ from datetime import timedelta
 from telegram import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Update
 from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, ContextTypes
 
-from monitor.bot.buttons import open_button
 from monitor.bot.caller import Caller, caller_of
+from monitor.bot.desk import Desk
 from monitor.bot.phrases import say
 from monitor.bot.phrases_access import ROLES, read_role
-from monitor.bot.replies import Replies
-from monitor.bot.services import BotServices
-from monitor.bot.signing import Signer, to_base36
+from monitor.bot.signing import to_base36
 from monitor.domain.access import GIVEN, Change, Person, Role, actor_of, judge_change, may_give
 from monitor.messages.html import escape
 
@@ -31,13 +29,8 @@ SHOW, CARD, GIVE = "p", "c", "g"
 _USER = re.compile(r"\d{1,16}")
 
 
-class Peopling:
+class Peopling(Desk):
     """Shows everybody with a role, and gives and takes roles."""
-
-    def __init__(self, services: BotServices, replies: Replies, signer: Signer) -> None:
-        self._services = services
-        self._replies = replies
-        self._signer = signer
 
     def handlers(self) -> list[BaseHandler[Update, ContextTypes.DEFAULT_TYPE, None]]:
         """Return the handlers of this group."""
@@ -83,12 +76,10 @@ class Peopling:
 
     async def press(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
         """Turn a page, show one person, or give the role of a button."""
-        query, caller = update.callback_query, caller_of(update)
-        if query is None or caller is None:
+        pressed = await self.open(update)
+        if pressed is None:
             return
-        payload = await open_button(query, caller, self._signer, self._services.now(), self._replies)
-        if payload is None:
-            return
+        query, caller, payload = pressed
         if self._role(caller) < Role.OPERATOR:  # no longer one
             await self._replies.answer(query, say(caller.language, "change_not_yours"), alert=True)
             return

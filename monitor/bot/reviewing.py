@@ -8,12 +8,10 @@ import structlog
 from telegram import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Update
 from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, ContextTypes
 
-from monitor.bot.buttons import open_button
 from monitor.bot.caller import Caller, caller_of
+from monitor.bot.desk import Desk
 from monitor.bot.phrases import say
-from monitor.bot.replies import Replies
-from monitor.bot.services import BotServices
-from monitor.bot.signing import Signer, pack_moment, unpack_moment
+from monitor.bot.signing import pack_moment, unpack_moment
 from monitor.domain.access import Role, actor_of
 from monitor.domain.digest import Digest, DigestEntry, DigestState
 from monitor.domain.stance import Stance
@@ -31,13 +29,8 @@ RELABEL = {"h": Stance.HOSTILE, "n": Stance.NEUTRAL, "c": Stance.CONCILIATORY}
 log = structlog.get_logger(__name__)
 
 
-class Reviewing:
+class Reviewing(Desk):
     """Shows a digest entry by entry; every step goes through the digest's own use cases."""
-
-    def __init__(self, services: BotServices, replies: Replies, signer: Signer) -> None:
-        self._services = services
-        self._replies = replies
-        self._signer = signer
 
     def handlers(self) -> list[BaseHandler[Update, ContextTypes.DEFAULT_TYPE, None]]:
         """Return the handlers of this group."""
@@ -69,12 +62,10 @@ class Reviewing:
 
     async def press(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
         """Do what a button says, if it is genuine and pressed by the reviewer whom it was shown to."""
-        query, caller = update.callback_query, caller_of(update)
-        if query is None or caller is None:
+        pressed = await self.open(update)
+        if pressed is None:
             return
-        payload = await open_button(query, caller, self._signer, self._services.now(), self._replies)
-        if payload is None:
-            return
+        query, caller, payload = pressed
         if self._services.role_of(caller.user_id) < Role.REVIEWER:  # no longer one
             await self._replies.answer(query, say(caller.language, "reviewers_only"), alert=True)
             return

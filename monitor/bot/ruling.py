@@ -8,12 +8,9 @@ from datetime import timedelta
 from telegram import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Update
 from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, ContextTypes
 
-from monitor.bot.buttons import open_button
 from monitor.bot.caller import Caller, caller_of
+from monitor.bot.desk import Desk
 from monitor.bot.phrases import say
-from monitor.bot.replies import Replies
-from monitor.bot.services import BotServices
-from monitor.bot.signing import Signer
 from monitor.domain.access import Role, actor_of
 from monitor.domain.alerts import Alert
 from monitor.domain.delivery import DeliveryKind, NewDelivery, Urgency, ruled_subject
@@ -37,13 +34,8 @@ SHORT_QUOTE = 120
 TELEGRAM = "telegram"
 
 
-class RulingDesk:
+class RulingDesk(Desk):
     """Shows reviewers what is in doubt, and records what they rule, once a finding."""
-
-    def __init__(self, services: BotServices, replies: Replies, signer: Signer) -> None:
-        self._services = services
-        self._replies = replies
-        self._signer = signer
 
     def handlers(self) -> list[BaseHandler[Update, ContextTypes.DEFAULT_TYPE, None]]:
         """Return the handlers of this group."""
@@ -68,12 +60,10 @@ class RulingDesk:
 
     async def press(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
         """Rule or skip, if the button is genuine and pressed by the reviewer whom it was shown to."""
-        query, caller = update.callback_query, caller_of(update)
-        if query is None or caller is None:
+        pressed = await self.open(update)
+        if pressed is None:
             return
-        payload = await open_button(query, caller, self._signer, self._services.now(), self._replies)
-        if payload is None:
-            return
+        query, caller, payload = pressed
         if not self._may(caller):  # no longer a reviewer
             await self._replies.answer(query, say(caller.language, "reviewers_only"), alert=True)
             return

@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Update
 from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, ContextTypes
 
-from monitor.bot.buttons import open_button
 from monitor.bot.caller import Caller, caller_of
+from monitor.bot.desk import Desk
 from monitor.bot.keyboards import Keyboards, Labelled
 from monitor.bot.phrases import say
 from monitor.bot.phrases_settings import CITIES
@@ -36,13 +36,11 @@ USUAL_HOURS = ((22, 7), (23, 7), (23, 8), (0, 9))
 MAIN, ZONE_PAGE, QUIET_PAGE, CAP_PAGE, ZONE, QUIET, OVERRIDE, CAP = "m", "Z", "Q", "C", "z", "q", "o", "c"
 
 
-class Setting:
+class Setting(Desk):
     """Shows and changes what a chat set for itself."""
 
     def __init__(self, services: BotServices, replies: Replies, signer: Signer, rights: Rights) -> None:
-        self._services = services
-        self._replies = replies
-        self._signer = signer
+        super().__init__(services, replies, signer)
         self._rights = rights
 
     def handlers(self) -> list[BaseHandler[Update, ContextTypes.DEFAULT_TYPE, None]]:
@@ -97,12 +95,10 @@ class Setting:
 
     async def press(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
         """Show a page, or set what a button says."""
-        query, caller = update.callback_query, caller_of(update)
-        if query is None or caller is None:
+        pressed = await self.open(update)
+        if pressed is None:
             return
-        payload = await open_button(query, caller, self._signer, self._services.now(), self._replies)
-        if payload is None:
-            return
+        query, caller, payload = pressed
         verb, _, value = payload.removeprefix(PREFIX).partition(":")
         changed = _change(self._get(caller), verb, value)
         if changed is not None:

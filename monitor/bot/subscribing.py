@@ -9,9 +9,9 @@ from datetime import timedelta
 from telegram import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Update
 from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, ContextTypes
 
-from monitor.bot.buttons import open_button
 from monitor.bot.caller import Caller, caller_of
 from monitor.bot.describing import describe, estimate_of, tell_estimate
+from monitor.bot.desk import Desk
 from monitor.bot.editor import Editor
 from monitor.bot.keyboards import Keyboards
 from monitor.bot.phrases import say
@@ -39,15 +39,13 @@ TAKE_USUAL, CHOOSE, EDIT, DELETE = "ucex"
 NO_WORDS = ("-", "–", "—")
 
 
-class Subscribing:
+class Subscribing(Desk):
     """Keeps what a chat wants to be told."""
 
     def __init__(
         self, services: BotServices, replies: Replies, signer: Signer, rights: Rights, editor: Editor
     ) -> None:
-        self._services = services
-        self._replies = replies
-        self._signer = signer
+        super().__init__(services, replies, signer)
         self._rights = rights
         self._editor = editor
 
@@ -163,11 +161,11 @@ class Subscribing:
 
     async def press(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
         """Take what is offered, or open or delete one of the chat's subscriptions."""
-        query, caller = update.callback_query, caller_of(update)
-        if query is None or caller is None:
+        pressed = await self.open(update)
+        if pressed is None:
             return
-        payload = await open_button(query, caller, self._signer, self._services.now(), self._replies)
-        if payload is None or not await self._rights.may_change(caller, query):
+        query, caller, payload = pressed
+        if not await self._rights.may_change(caller, query):
             return
         verb, _, number = payload.removeprefix(PREFIX).partition(":")
         if verb == TAKE_USUAL:
