@@ -130,7 +130,7 @@ async def test_alert_leads_to_the_exact_bytes(place: Place) -> None:
         assert words in shown
     assert "c2VjcmV0" not in shown
     assert PAGE == (place.folder / "page.html").read_bytes()
-    assert "secret" not in (place.folder / "monitor.db").read_bytes().decode("latin-1")
+    assert "hush-4711" not in (place.folder / "monitor.db").read_bytes().decode("latin-1")
 
 
 async def test_number_that_nothing_bears_is_said(place: Place) -> None:
