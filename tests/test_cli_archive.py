@@ -79,7 +79,7 @@ async def place(tmp_path: Path) -> Place:
     """Give a store into which a feed with two articles was collected; of the first one is an alert."""
     server, time = Server(), FakeTime()
     await server.start()
-    headers = {"Content-Type": "text/html; charset=windows-1251", "Set-Cookie": "id=secret"}
+    headers = {"Content-Type": "text/html; charset=windows-1251", "Set-Cookie": "id=hush-4711"}
     server.routes = {
         "/rss": Reply(feed(entry(1, link=server.url("/1")), entry(2, link=server.url("/2")))),
         "/1": Reply(gzip.compress(PAGE), headers={**headers, "Content-Encoding": "gzip"}),

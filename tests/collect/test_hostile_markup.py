@@ -17,7 +17,7 @@ from tests.budget import allow_seconds
 from tests.collect.loopback import NOW, entry, feed, make_source
 
 URL = "http://paper.example/"
-LIMIT = 5.0
+LIMIT = 8.0
 LISTING = ListingSelectors(item="ul.news li", link="a")
 FLOODS = {
     "nested": "<div>" * 200_000,

@@ -56,7 +56,7 @@ async def start(url: str, base: str, *mode: str) -> asyncio.subprocess.Process:
 
 
 @pytest.mark.parametrize(
-    ("kills", "messages"), [(10, MESSAGES), pytest.param(200, 6000, marks=pytest.mark.soak)]
+    ("kills", "messages"), [(6, MESSAGES), pytest.param(200, 6000, marks=pytest.mark.soak)]
 )
 async def test_kills_lose_nothing_and_double_only_what_was_in_flight(
     tmp_path: Path, kills: int, messages: int
