@@ -10,7 +10,8 @@ from monitor.bot.asking import Asking
 from monitor.bot.caller import Caller, caller_of
 from monitor.bot.phrases import say
 from monitor.bot.subscribing import explain_misread
-from monitor.bot.wishes import MisreadError, name_targets, parse_latest, parse_number
+from monitor.bot.vocabulary import inflect_targets
+from monitor.bot.wishes import MisreadError, parse_latest, parse_number
 from monitor.domain.statement import Finding
 from monitor.errors import MonitorError
 from monitor.messages.alert import render_explanation, render_latest
@@ -40,7 +41,7 @@ class Reading(Asking):
         if caller is None:
             return
         try:
-            names = name_targets(self._services.targets)
+            names = inflect_targets(self._services.targets)
             targets, count = parse_latest(caller.text, names, USUAL, MOST)
         except MisreadError as error:
             await self._replies.say(caller, explain_misread(error, caller.language))

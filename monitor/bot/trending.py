@@ -10,7 +10,8 @@ from telegram.ext import BaseHandler, CommandHandler, ContextTypes
 from monitor.bot.asking import Asking, offer_nearest
 from monitor.bot.caller import Caller, caller_of
 from monitor.bot.phrases import say
-from monitor.bot.wishes import MisreadError, match_target, name_targets, nearest_word, split_words
+from monitor.bot.vocabulary import inflect_targets
+from monitor.bot.wishes import MisreadError, match_target, nearest_word, split_words
 from monitor.domain.actors import RUSSIA, Person, TargetKind
 from monitor.domain.trend_lines import LEAST_WEEKS, MOST_WEEKS, USUAL_WEEKS, Trend, courses_of
 from monitor.messages.answer_words import tell
@@ -49,7 +50,7 @@ class Trending(Asking):
         if caller is None:
             return
         try:
-            targets, weeks = parse_trend(caller.text, name_targets(self._services.targets))
+            targets, weeks = parse_trend(caller.text, inflect_targets(self._services.targets))
         except MisreadError as error:
             near = say(caller.language, "nearest", nearest=escape(error.nearest)) if error.nearest else ""
             text = say(caller.language, "misread", word=escape(error.word[:100])) + near

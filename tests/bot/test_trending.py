@@ -63,7 +63,7 @@ async def test_two_targets_stand_on_one_picture(world: World) -> None:
     assert "Kazakhstan and Union State, 4 weeks" in message.text
     assert message.text.index("Russia → Kazakhstan") < message.text.index("Russia → Union State")
     assert "Union State → Russia\nnothing was said" in message.text
-    russian = await world.fake.reply_to(LISTED, "/compare казахстан и армения", language="ru")
+    russian = await world.fake.reply_to(LISTED, "/compare Казахстана и Армению", language="ru")
     assert "Казахстан и Армения, недель: 12" in russian.text
 
 
