@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
@@ -43,18 +44,19 @@ class Telling(Surroundings):
 
     if TYPE_CHECKING:
 
-        @cached_property
+        @property
+        @abstractmethod
         def store(self) -> Store:
             """The opened store."""
-            raise NotImplementedError
 
-        @cached_property
+        @property
+        @abstractmethod
         def desk(self) -> DigestDesk:
             """The digest's desk."""
-            raise NotImplementedError
 
+        @abstractmethod
         def _write_digest(self, digest: Digest, steps: Sequence[ReviewStep]) -> Sequence[Path]:
-            raise NotImplementedError
+            """Write a digest's files anew."""
 
     @cached_property
     def readers(self) -> dict[str, MessageReader]:

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, exists, func, or_, select
 
 from monitor.domain import preferences as settings
-from monitor.domain.delivery import Place
+from monitor.domain.delivery import TELEGRAM, Place
 from monitor.domain.subscriptions import (
     MOST_SUBSCRIPTIONS,
     Filter,
@@ -23,9 +23,6 @@ from storage.outbox import UNDER_WAY, cancel, hold_back
 from storage.preferences import move_preferences, save_preferences
 from storage.tables import chats, deliveries, recipients, subscriptions
 from storage.telling_tables import held_alerts
-
-SINK = "telegram"
-"""The sink whose recipients are chats, by their ids as text."""
 
 _STANDING = ("title", "language", "enabled", "reason", "served_at", "disabled_at")
 _KEY = ("chat_id", "thread_id", "filter", "pace")
@@ -77,7 +74,7 @@ class Chats:
         with self._database.write() as connection:
             changed = ("enabled", "reason", "disabled_at")
             connection.execute(upsert(connection, chats, ["chat_id"], update=changed), row)
-            cancel(connection, SINK, str(chat_id), UNDER_WAY, reason, now)
+            cancel(connection, TELEGRAM, str(chat_id), UNDER_WAY, reason, now)
             let_go_held(connection, chat_id)
 
     def served(self) -> set[int]:
@@ -215,10 +212,10 @@ def let_go_held(connection: Connection, chat_id: int) -> None:
 
 def _move_deliveries(connection: Connection, old_chat_id: int, new_chat_id: int) -> None:
     """Move what waits, for the chat and for each of its topics."""
-    waiting = (deliveries.c.sink == SINK, deliveries.c.state.in_(UNDER_WAY))
+    waiting = (deliveries.c.sink == TELEGRAM, deliveries.c.state.in_(UNDER_WAY))
     queued = select(deliveries.c.recipient).where(*waiting, at_chat(deliveries.c.recipient, old_chat_id))
     held_back = select(recipients.c.recipient).where(
-        recipients.c.sink == SINK, at_chat(recipients.c.recipient, old_chat_id)
+        recipients.c.sink == TELEGRAM, at_chat(recipients.c.recipient, old_chat_id)
     )
     for old in sorted(connection.execute(queued.union(held_back)).scalars()):
         _move_to(connection, old, str(Place(new_chat_id, Place.parse(old).thread_id)))
@@ -230,20 +227,20 @@ def _move_to(connection: Connection, old: str, new: str) -> None:
     has_twin = exists().where(
         twin.c.kind == deliveries.c.kind,
         twin.c.subject == deliveries.c.subject,
-        twin.c.sink == SINK,
+        twin.c.sink == TELEGRAM,
         twin.c.recipient == new,
     )
     mine = (
-        deliveries.c.sink == SINK,
+        deliveries.c.sink == TELEGRAM,
         deliveries.c.recipient == old,
         deliveries.c.state.in_(UNDER_WAY),
     )
     connection.execute(deliveries.update().where(*mine, ~has_twin).values(recipient=new))
     connection.execute(deliveries.delete().where(*mine))
-    held = (recipients.c.sink == SINK, recipients.c.recipient == old)
+    held = (recipients.c.sink == TELEGRAM, recipients.c.recipient == old)
     not_before = connection.execute(select(recipients.c.not_before).where(*held)).scalar()
     if not_before is not None:
-        hold_back(connection, SINK, new, not_before)
+        hold_back(connection, TELEGRAM, new, not_before)
         connection.execute(recipients.delete().where(*held))
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Row, func, select
 
 from monitor.domain.article import ItemState
-from monitor.domain.delivery import DeliveryKind, DeliveryState
+from monitor.domain.delivery import TELEGRAM, DeliveryKind, DeliveryState
 from monitor.domain.fates import FoundArticle, Stop, Telling, Way
 from monitor.domain.routing import HeldBecause
 from monitor.domain.statement import Finding
@@ -20,7 +20,6 @@ from storage.tables import ArticleState, alerts, articles, deliveries, findings,
 from storage.telling_tables import held_alerts
 from storage.watch_tables import leases
 
-SINK = "telegram"
 MOST_ARTICLES = 20
 _WAYS = {
     DeliveryState.SENT: Way.SENT,
@@ -101,7 +100,7 @@ class Fates:
         A single message that was sent counts before a summary that holds the alert too.
         """
         single = select(deliveries).where(
-            deliveries.c.sink == SINK,
+            deliveries.c.sink == TELEGRAM,
             deliveries.c.kind == DeliveryKind.ALERT,
             deliveries.c.subject == storable(alert_key),
             deliveries.c.recipient.in_(sorted(recipients)),

@@ -7,14 +7,12 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, func, select
 
-from monitor.domain.delivery import DeliveryKind, DeliveryState, NewDelivery, Place, Urgency
+from monitor.domain.delivery import TELEGRAM, DeliveryKind, DeliveryState, NewDelivery, Place, Urgency
 from monitor.domain.routing import Held, HeldBecause
 from storage.engine import Database, upsert
 from storage.outbox import put_in
 from storage.tables import deliveries
 from storage.telling_tables import held_alerts, summaries
-
-SINK = "telegram"
 
 
 class HeldAlerts:
@@ -28,7 +26,7 @@ class HeldAlerts:
         query = (
             select(deliveries.c.recipient, func.count())
             .where(
-                deliveries.c.sink == SINK,
+                deliveries.c.sink == TELEGRAM,
                 deliveries.c.kind == DeliveryKind.ALERT,
                 deliveries.c.created_at > since,
             )
@@ -53,7 +51,7 @@ class HeldAlerts:
                 ).scalar_one()
                 mine = held_alerts.c.recipient == recipient
                 connection.execute(held_alerts.update().where(mine, *due).values(summary_id=number))
-                summary = NewDelivery(DeliveryKind.SUMMARY, str(number), SINK, recipient, Urgency.LATER)
+                summary = NewDelivery(DeliveryKind.SUMMARY, str(number), TELEGRAM, recipient, Urgency.LATER)
                 put_in(connection, [summary], now)
         return len(found)
 
@@ -65,7 +63,7 @@ class HeldAlerts:
         many were folded.
         """
         stale = (
-            deliveries.c.sink == SINK,
+            deliveries.c.sink == TELEGRAM,
             deliveries.c.kind == DeliveryKind.ALERT,
             deliveries.c.state == DeliveryState.PENDING,
             deliveries.c.urgency > Urgency.CRITICAL,

@@ -8,13 +8,11 @@ from typing import Any
 
 from sqlalchemy import Row, Select, func, select
 
-from monitor.domain.delivery import DeliveryKind, NewDelivery, SentMessage, Urgency, update_subject
+from monitor.domain.delivery import TELEGRAM, DeliveryKind, NewDelivery, SentMessage, Urgency, update_subject
 from storage.engine import Database
 from storage.outbox import put_in
 from storage.tables import alerts, articles, findings
 from storage.telling_tables import sent_messages
-
-SINK = "telegram"
 
 
 class Messages:
@@ -41,7 +39,7 @@ class Messages:
                 (row.alert_key, row.recipient): NewDelivery(
                     DeliveryKind.UPDATE,
                     update_subject(row.alert_key, row.now_outlets),
-                    SINK,
+                    TELEGRAM,
                     row.recipient,
                     Urgency.LATER,
                 )

@@ -179,7 +179,7 @@ def put_in(connection: Connection, new: Sequence[NewDelivery], now: datetime) ->
                 "state": DeliveryState.PENDING,
                 "attempts": 0,
                 "uncertain": 0,
-                "due_at": now,
+                "due_at": delivery.due_at or now,
                 "last_error": "",
                 "created_at": now,
                 "urgency": delivery.urgency,

@@ -15,7 +15,7 @@ from monitor.domain.stance import Probabilities, Tier
 from storage.columns import Moment
 from storage.engine import Database, in_batches, upsert
 from storage.outbox import put_in
-from storage.tables import articles, deliveries, findings, items
+from storage.tables import articles, findings, items
 from storage.telling_tables import signals
 
 _DAY = timedelta(days=1) // timedelta(microseconds=1)
@@ -136,26 +136,11 @@ class Signals:
                 if number is None:
                     continue
                 new.append((number, signal))
-                recipients = to.get(signal.key, ())
-                put_in(
-                    connection,
-                    [
-                        NewDelivery(DeliveryKind.SIGNAL, str(number), r.sink, r.recipient, r.urgency)
-                        for r in recipients
-                    ],
-                    now,
-                )
-                for later in (r for r in recipients if r.due_at > now):
-                    connection.execute(
-                        deliveries.update()
-                        .where(
-                            deliveries.c.kind == DeliveryKind.SIGNAL,
-                            deliveries.c.subject == str(number),
-                            deliveries.c.sink == later.sink,
-                            deliveries.c.recipient == later.recipient,
-                        )
-                        .values(due_at=later.due_at)
-                    )
+                sent = [
+                    NewDelivery(DeliveryKind.SIGNAL, str(number), r.sink, r.recipient, r.urgency, r.due_at)
+                    for r in to.get(signal.key, ())
+                ]
+                put_in(connection, sent, now)
         return new
 
     def _read(self, query: Select[Any]) -> list[Signal]:

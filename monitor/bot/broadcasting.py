@@ -7,7 +7,6 @@ from datetime import timedelta
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Update
 from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, ContextTypes
 
-from monitor.bot.buttons import open_button
 from monitor.bot.caller import caller_of
 from monitor.bot.desk import Desk
 from monitor.bot.phrases import say
@@ -15,12 +14,11 @@ from monitor.bot.phrases_access import FOR_ROLES, ROLES
 from monitor.bot.signing import to_base36
 from monitor.domain.access import Role, actor_of
 from monitor.domain.broadcasts import LONGEST_BROADCAST
-from monitor.domain.delivery import DeliveryKind, NewDelivery, Urgency
+from monitor.domain.delivery import TELEGRAM, DeliveryKind, NewDelivery, Urgency
 from monitor.messages.html import escape, utf16_length
 
 PREFIX = "b:"
 BUTTONS_LIVE = timedelta(hours=1)
-SINK = "telegram"
 
 
 class Broadcasting(Desk):
@@ -57,13 +55,11 @@ class Broadcasting(Desk):
 
     async def send(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
         """Send what was shown; however often the button is pressed, each chat gets it once."""
-        query, caller = update.callback_query, caller_of(update)
-        if query is None or caller is None:
+        pressed = await self.open(update)
+        if pressed is None:
             return
+        query, caller, payload = pressed
         services, language = self._services, caller.language
-        payload = await open_button(query, caller, self._signer, services.now(), self._replies)
-        if payload is None:
-            return
         role = services.role_of(caller.user_id)
         if role < Role.OPERATOR:  # no longer one
             words = {"roles": FOR_ROLES[language][Role.OPERATOR], "role": ROLES[language][role]}
@@ -72,7 +68,8 @@ class Broadcasting(Desk):
             return
         number, chats = int(payload.removeprefix(PREFIX), 36), self._chats()
         deliveries = [
-            NewDelivery(DeliveryKind.BROADCAST, str(number), SINK, str(chat), Urgency.BULK) for chat in chats
+            NewDelivery(DeliveryKind.BROADCAST, str(number), TELEGRAM, str(chat), Urgency.BULK)
+            for chat in chats
         ]
         if not services.office.broadcasts.send(number, deliveries, services.now()):
             await self._replies.answer(query, say(language, "broadcast_before"), alert=True)

@@ -11,15 +11,12 @@ from telegram.ext import BaseHandler, CallbackQueryHandler, ContextTypes
 
 from monitor.bot.caller import Caller
 from monitor.bot.describing import describe, estimate_of, tell_estimate, title_of
-from monitor.bot.desk import Desk
+from monitor.bot.desk import ChangingDesk
 from monitor.bot.keyboards import Keyboards
 from monitor.bot.parts import CHOSEN, Option, clear_part, list_options, set_value
 from monitor.bot.phrases import say
 from monitor.bot.phrases_subscriptions import PACES, PARTS
-from monitor.bot.replies import Replies
-from monitor.bot.rights import Rights
-from monitor.bot.services import BotServices
-from monitor.bot.signing import Signer, short_id, to_base36
+from monitor.bot.signing import short_id, to_base36
 from monitor.domain.subscriptions import MOST_SUBSCRIPTIONS, Pace, Subscription, TooManySubscriptionsError
 
 PREFIX = "e:"
@@ -30,16 +27,12 @@ HINTED = ("name", "words")
 MAIN, OPEN, SET, CLEAR, PACE, SEVERITY, SAVE, CANCEL = "moscpvkx"
 
 
-class Editor(Desk):
+class Editor(ChangingDesk):
     """Shows a draft with what it would have sent, and changes it tap by tap.
 
     Every button says what is to be, not what is to change, so that a tap that Telegram reports twice
     does no harm.
     """
-
-    def __init__(self, services: BotServices, replies: Replies, signer: Signer, rights: Rights) -> None:
-        super().__init__(services, replies, signer)
-        self._rights = rights
 
     def handlers(self) -> list[BaseHandler[Update, ContextTypes.DEFAULT_TYPE, None]]:
         """Return the handlers of this group."""

@@ -9,13 +9,10 @@ from telegram import InlineKeyboardMarkup, Update
 from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, ContextTypes
 
 from monitor.bot.caller import Caller, caller_of
-from monitor.bot.desk import Desk
+from monitor.bot.desk import ChangingDesk
 from monitor.bot.keyboards import Keyboards
 from monitor.bot.phrases import say
-from monitor.bot.replies import Replies
-from monitor.bot.rights import Rights
-from monitor.bot.services import BotServices
-from monitor.bot.signing import Signer, short_id
+from monitor.bot.signing import short_id
 from monitor.bot.subscribing import explain_misread
 from monitor.bot.times import split_duration
 from monitor.bot.vocabulary import fold_word, inflect_targets
@@ -30,12 +27,8 @@ USUAL = timedelta(days=1)
 _ALL = frozenset({"all", "everything", "все"})
 
 
-class Muting(Desk):
+class Muting(ChangingDesk):
     """Keeps what a chat wants to hear nothing of."""
-
-    def __init__(self, services: BotServices, replies: Replies, signer: Signer, rights: Rights) -> None:
-        super().__init__(services, replies, signer)
-        self._rights = rights
 
     def handlers(self) -> list[BaseHandler[Update, ContextTypes.DEFAULT_TYPE, None]]:
         """Return the handlers of this group."""

@@ -10,7 +10,6 @@ import structlog
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Update
 from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, ContextTypes
 
-from monitor.bot.buttons import open_button
 from monitor.bot.caller import Caller, caller_of
 from monitor.bot.desk import Desk
 from monitor.bot.phrases import say
@@ -69,12 +68,11 @@ class OwnData(Desk):
 
     async def erase(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
         """Erase everything, and keep only that somebody had it erased."""
-        query, caller = update.callback_query, caller_of(update)
-        if query is None or caller is None or not caller.private:
+        pressed = await self.open(update)
+        if pressed is None or not pressed.caller.private:
             return
+        query, caller, _ = pressed
         services = self._services
-        if await open_button(query, caller, self._signer, services.now(), self._replies) is None:
-            return
         if self._is_last_owner(caller):
             await self._replies.answer(query, say(caller.language, "forget_last_owner"), alert=True)
             return

@@ -13,7 +13,7 @@ from monitor.bot.desk import Desk
 from monitor.bot.phrases import say
 from monitor.domain.access import Role, actor_of
 from monitor.domain.alerts import Alert
-from monitor.domain.delivery import DeliveryKind, NewDelivery, Urgency, ruled_subject
+from monitor.domain.delivery import TELEGRAM, DeliveryKind, NewDelivery, Urgency, ruled_subject
 from monitor.domain.feedback import DoubtfulFinding, Reliability, Ruling, Verdict, corrected_users
 from monitor.domain.stance import Stance
 from monitor.domain.statement import Finding
@@ -31,7 +31,6 @@ MOST_WAITING = 200
 MOST_WORDS = 12
 QUOTE_ROOM = 1200
 SHORT_QUOTE = 120
-TELEGRAM = "telegram"
 
 
 class RulingDesk(Desk):

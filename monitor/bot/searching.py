@@ -9,8 +9,8 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Update
 from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, ContextTypes
 
 from monitor.bot.asking import Asking
-from monitor.bot.buttons import open_button
 from monitor.bot.caller import Caller, caller_of
+from monitor.bot.desk import open_press
 from monitor.bot.phrases import say
 from monitor.bot.replies import Replies
 from monitor.bot.services import BotServices
@@ -55,12 +55,10 @@ class Searching(Asking):
 
     async def more(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
         """Show the next page of a search, if its button is genuine and its place remembered."""
-        query, caller = update.callback_query, caller_of(update)
-        if query is None or caller is None:
+        pressed = await open_press(update, self._services, self._replies, self._signer)
+        if pressed is None:
             return
-        payload = await open_button(query, caller, self._signer, self._services.now(), self._replies)
-        if payload is None:
-            return
+        query, caller, payload = pressed
         page = self._pages.get(payload.removeprefix(PREFIX))
         if page is None:  # the program was started anew, or many searched since
             await self._replies.answer(query, say(caller.language, "expired"), alert=True)

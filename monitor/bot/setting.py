@@ -12,14 +12,10 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Update
 from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, ContextTypes
 
 from monitor.bot.caller import Caller, caller_of
-from monitor.bot.desk import Desk
+from monitor.bot.desk import ChangingDesk
 from monitor.bot.keyboards import Keyboards, Labelled
 from monitor.bot.phrases import say
 from monitor.bot.phrases_settings import CITIES
-from monitor.bot.replies import Replies
-from monitor.bot.rights import Rights
-from monitor.bot.services import BotServices
-from monitor.bot.signing import Signer
 from monitor.bot.times import parse_quiet, parse_zone, zone_names
 from monitor.bot.vocabulary import fold_word
 from monitor.bot.wishes import nearest_word
@@ -36,12 +32,8 @@ USUAL_HOURS = ((22, 7), (23, 7), (23, 8), (0, 9))
 MAIN, ZONE_PAGE, QUIET_PAGE, CAP_PAGE, ZONE, QUIET, OVERRIDE, CAP = "m", "Z", "Q", "C", "z", "q", "o", "c"
 
 
-class Setting(Desk):
+class Setting(ChangingDesk):
     """Shows and changes what a chat set for itself."""
-
-    def __init__(self, services: BotServices, replies: Replies, signer: Signer, rights: Rights) -> None:
-        super().__init__(services, replies, signer)
-        self._rights = rights
 
     def handlers(self) -> list[BaseHandler[Update, ContextTypes.DEFAULT_TYPE, None]]:
         """Return the handlers of this group."""

@@ -11,7 +11,7 @@ from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, Cont
 
 from monitor.bot.caller import Caller, caller_of
 from monitor.bot.describing import describe, estimate_of, tell_estimate
-from monitor.bot.desk import Desk
+from monitor.bot.desk import ChangingDesk
 from monitor.bot.editor import Editor
 from monitor.bot.keyboards import Keyboards
 from monitor.bot.phrases import say
@@ -39,14 +39,13 @@ TAKE_USUAL, CHOOSE, EDIT, DELETE = "ucex"
 NO_WORDS = ("-", "–", "—")
 
 
-class Subscribing(Desk):
+class Subscribing(ChangingDesk):
     """Keeps what a chat wants to be told."""
 
     def __init__(
         self, services: BotServices, replies: Replies, signer: Signer, rights: Rights, editor: Editor
     ) -> None:
-        super().__init__(services, replies, signer)
-        self._rights = rights
+        super().__init__(services, replies, signer, rights)
         self._editor = editor
 
     def handlers(self) -> list[BaseHandler[Update, ContextTypes.DEFAULT_TYPE, None]]:

@@ -11,8 +11,7 @@ from telegram.ext import BaseHandler, CallbackQueryHandler, ContextTypes
 
 from monitor.bot import alert_buttons as buttons
 from monitor.bot.alert_buttons import AlertButtons, muted_value
-from monitor.bot.buttons import open_button
-from monitor.bot.caller import Caller, caller_of
+from monitor.bot.caller import Caller
 from monitor.bot.likening import Likening
 from monitor.bot.phrases import say
 from monitor.bot.proving import pack_copy
@@ -53,7 +52,6 @@ class Tapping(TapDesk):
     ) -> None:
         made = AlertButtons(signer, services.now, services.readers)
         super().__init__(services, replies, made)
-        self._signer = signer
         self._rights = rights
         self._show_ground = show_ground
         self._verbs: Verbs = {
@@ -75,13 +73,10 @@ class Tapping(TapDesk):
 
     async def press(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
         """Do what a button says, if it is genuine and was made for this chat."""
-        query, caller = update.callback_query, caller_of(update)
-        if query is None or caller is None:
+        pressed = await self.open(update, for_chat=True)
+        if pressed is None:
             return
-        now = self._services.now()
-        payload = await open_button(query, caller, self._signer, now, self._replies, for_chat=True)
-        if payload is None:
-            return
+        query, caller, payload = pressed
         verb, number, *rest = payload.removeprefix(buttons.PREFIX).split(":")
         alert = self._services.alerts.by_number(int(number))
         if alert is None:

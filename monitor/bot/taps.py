@@ -9,6 +9,7 @@ from telegram import CallbackQuery, InlineKeyboardMarkup
 
 from monitor.bot.alert_buttons import AlertButtons
 from monitor.bot.caller import Caller
+from monitor.bot.desk import Desk
 from monitor.bot.phrases import say
 from monitor.bot.replies import Replies
 from monitor.bot.services import BotServices
@@ -32,12 +33,11 @@ Verbs = dict[str, Callable[[Tap], Awaitable[None]]]
 """What each button does."""
 
 
-class TapDesk:
+class TapDesk(Desk):
     """What everything that buttons do has in common: say what was done, with a way back."""
 
     def __init__(self, services: BotServices, replies: Replies, made: AlertButtons) -> None:
-        self._services = services
-        self._replies = replies
+        super().__init__(services, replies, made.signer)
         self._buttons = made
 
     async def _tell(

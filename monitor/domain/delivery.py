@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum, StrEnum
 
+TELEGRAM = "telegram"
+"""The sink whose recipients are places."""
+
 
 class DeliveryKind(StrEnum):
     """What a delivery carries."""
@@ -54,6 +57,8 @@ class NewDelivery:
     sink: str
     recipient: str
     urgency: Urgency = Urgency.USUAL
+    due_at: datetime | None = None
+    """Not before then; None: at once."""
 
 
 @dataclass(frozen=True, slots=True)

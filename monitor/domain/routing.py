@@ -81,6 +81,16 @@ class Audience:
         name = self.preferences_of(chat_id).zone
         return ZoneInfo(name) if name else self.zone
 
+    def put_off(
+        self, subscription: Subscription, severity: int, now: datetime
+    ) -> tuple[HeldBecause, datetime] | None:
+        """Return why and until when a subscription's pace or its chat's quiet hours hold something back."""
+        zone = self.zone_of(subscription.chat_id)
+        if subscription.pace is not Pace.IMMEDIATE:
+            return HeldBecause.PACE, next_release(subscription.pace, zone, now)
+        until = quiet_until(self.preferences_of(subscription.chat_id), zone, severity, now)
+        return None if until is None else (HeldBecause.QUIET, until)
+
 
 @dataclass(slots=True)
 class Router:
@@ -123,22 +133,16 @@ class Router:
         return Outcome(subscription, held=self._hold(subscription, alert))
 
     def _hold(self, subscription: Subscription, alert: Alert) -> Held | None:
-        chat = subscription.chat_id
-        place = Place(chat, subscription.thread_id)
-        zone, preferences = self.audience.zone_of(chat), self.audience.preferences_of(chat)
-
-        def held(reason: HeldBecause, until: datetime) -> Held:
-            return Held(place, alert.key, subscription.id, reason, until)
-
+        audience, now = self.audience, self.now
+        place = Place(subscription.chat_id, subscription.thread_id)
         severity = alert.ground.assessment.severity
-        if subscription.pace is not Pace.IMMEDIATE:
-            return held(HeldBecause.PACE, next_release(subscription.pace, zone, self.now))
-        if until := quiet_until(preferences, zone, severity, self.now):
-            return held(HeldBecause.QUIET, until)
-        sent = self.audience.sent_lately.get(str(place), 0) + self._added.get(str(place), 0)
-        if preferences.hourly_cap and sent >= preferences.hourly_cap and severity < CRITICAL:
-            return held(HeldBecause.CAP, next_release(Pace.HOURLY, zone, self.now))
-        return None
+        waits = audience.put_off(subscription, severity, now)
+        if waits is None and severity < CRITICAL:
+            cap = audience.preferences_of(subscription.chat_id).hourly_cap
+            sent = audience.sent_lately.get(str(place), 0) + self._added.get(str(place), 0)
+            if cap and sent >= cap:
+                waits = HeldBecause.CAP, next_release(Pace.HOURLY, audience.zone_of(place.chat_id), now)
+        return None if waits is None else Held(place, alert.key, subscription.id, *waits)
 
 
 def _sooner(outcome: Outcome, than: Outcome | None) -> bool:

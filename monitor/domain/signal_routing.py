@@ -8,10 +8,10 @@ from datetime import datetime
 
 from monitor.domain.alerts import runs
 from monitor.domain.delivery import Place, Urgency
-from monitor.domain.preferences import Mute, MuteKind, next_release, quiet_until
+from monitor.domain.preferences import Mute, MuteKind
 from monitor.domain.routing import Audience
 from monitor.domain.signals import Shift, Signal, SourceSilence, SpeakerSilence
-from monitor.domain.subscriptions import Filter, Pace, Subscription
+from monitor.domain.subscriptions import Filter
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +77,7 @@ def route_signal(signal: Signal, audience: Audience, now: datetime) -> dict[Plac
         ):
             continue
         place = Place(chat, subscription.thread_id)
-        due = _due(subscription, signal, audience, now)
+        waits = audience.put_off(subscription, signal.severity, now)
+        due = now if waits is None else waits[1]
         found[place] = min(due, found.get(place, due))
     return found
-
-
-def _due(subscription: Subscription, signal: Signal, audience: Audience, now: datetime) -> datetime:
-    zone = audience.zone_of(subscription.chat_id)
-    if subscription.pace is not Pace.IMMEDIATE:
-        return next_release(subscription.pace, zone, now)
-    preferences = audience.preferences_of(subscription.chat_id)
-    return quiet_until(preferences, zone, signal.severity, now) or now

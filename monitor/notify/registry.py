@@ -9,7 +9,7 @@ from datetime import datetime
 from rich.console import Console
 from telegram import Bot
 
-from monitor.domain.delivery import Delivery
+from monitor.domain.delivery import TELEGRAM, Delivery
 from monitor.domain.forwards import Forward, ForwardKind
 from monitor.messages.reader import Reader
 from monitor.notify.console import ConsoleSink
@@ -84,7 +84,7 @@ def _forwards_of(parts: SinkParts, kind: ForwardKind) -> dict[str, Forward]:
 
 SINKS: dict[str, Callable[[SinkParts], Sink | None]] = {
     "console": _make_console,
-    "telegram": _make_telegram,
+    TELEGRAM: _make_telegram,
     ForwardKind.WEBHOOK: _make_webhook,
     ForwardKind.APPRISE: _make_apprise,
 }

@@ -10,7 +10,7 @@ import structlog
 from monitor.domain.alerts import Alert, Rule, alert_key, decide_alerts
 from monitor.domain.change_alerts import decide_change_alerts, possible_keys
 from monitor.domain.changes import ChangedArticle
-from monitor.domain.delivery import DeliveryKind, NewDelivery
+from monitor.domain.delivery import TELEGRAM, DeliveryKind, NewDelivery
 from monitor.domain.revisits import OF_LATE, is_sitewide
 from monitor.domain.routing import Audience, Held, Router, urgency_of
 from monitor.pipeline.firsts import mark_firsts
@@ -18,7 +18,6 @@ from monitor.pipeline.ports import Alerts, Changes, Findings, Firsts, Revisits
 
 log = structlog.get_logger(__name__)
 CONSOLE = "console"
-TELEGRAM = "telegram"
 CONSOLE_RECIPIENT = "-"
 ReadAudience = Callable[[], Audience]
 """Called only where there is something to tell: thousands of subscriptions take a while to read."""

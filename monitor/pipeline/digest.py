@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from monitor.domain.actors import Target
 from monitor.domain.coverage import CoverageGap, HourCoverage, count_hours, find_blind, hours_between
-from monitor.domain.delivery import DeliveryKind, NewDelivery
+from monitor.domain.delivery import TELEGRAM, DeliveryKind, NewDelivery
 from monitor.domain.digest import BASELINE_WEEKS, Digest, DigestState, ReviewStep, compile_digest
 from monitor.domain.gaps import find_gaps, uncovered_weeks
 from monitor.domain.moments import hour_start, week_start
@@ -173,8 +173,7 @@ class DigestDesk:
         chats = dict.fromkeys(s.chat_id for s in self.chats.subscriptions())
         served = [c for c in chats if c in self.allowed_chats or self.chats.is_served(c)]
         deliveries = [
-            NewDelivery(DeliveryKind.DIGEST, digest.week.isoformat(), "telegram", str(chat))
-            for chat in served
+            NewDelivery(DeliveryKind.DIGEST, digest.week.isoformat(), TELEGRAM, str(chat)) for chat in served
         ]
         if digest.state is DigestState.APPROVED:
             self.digests.publish(step, deliveries)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime, tzinfo
 
-from monitor.domain.delivery import DeliveryKind, NewDelivery
+from monitor.domain.delivery import TELEGRAM, DeliveryKind, NewDelivery
 from monitor.domain.notice_words import Missed, tell_begun, tell_ended
 from monitor.domain.notices import Alarm, AlarmKind, Notice
-from monitor.pipeline.alert import CONSOLE, CONSOLE_RECIPIENT, TELEGRAM
+from monitor.pipeline.alert import CONSOLE, CONSOLE_RECIPIENT
 from monitor.pipeline.ports import Notices
 
 

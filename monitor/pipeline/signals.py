@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from monitor.domain.coverage import HourCoverage
+from monitor.domain.delivery import TELEGRAM
 from monitor.domain.moments import week_start
 from monitor.domain.routing import Audience, urgency_of
 from monitor.domain.signal_finding import (
@@ -25,7 +26,7 @@ from monitor.domain.signal_silence import find_source_silences, find_speaker_sil
 from monitor.domain.signals import Signal
 from monitor.domain.source import FOLDER, Source
 from monitor.domain.trends import SourceCoverage, share_covered
-from monitor.pipeline.alert import CONSOLE, CONSOLE_RECIPIENT, TELEGRAM, ReadAudience
+from monitor.pipeline.alert import CONSOLE, CONSOLE_RECIPIENT, ReadAudience
 from monitor.pipeline.digest import cover_source
 from monitor.pipeline.ports import Articles, Notices, Signals, Watching
 
