@@ -74,7 +74,8 @@ class Chats:
         with self._database.write() as connection:
             changed = ("enabled", "reason", "disabled_at")
             connection.execute(upsert(connection, chats, ["chat_id"], update=changed), row)
-            cancel(connection, TELEGRAM, str(chat_id), UNDER_WAY, reason, now)
+            whose = at_chat(deliveries.c.recipient, chat_id)
+            cancel(connection, TELEGRAM, whose, UNDER_WAY, reason, now)
             let_go_held(connection, chat_id)
 
     def served(self) -> set[int]:

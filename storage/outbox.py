@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, Select, and_, bindparam, exists, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, exists, func, or_, select
 
 from monitor.domain.delivery import (
     Delivery,
@@ -119,7 +119,7 @@ class Outbox:
     def recipient_gone(self, sink: str, recipient: str, reason: str, now: datetime) -> int:
         """Cancel all that waits for the recipient or is being sent to it; returns how many."""
         with self._database.write() as connection:
-            return cancel(connection, sink, recipient, UNDER_WAY, reason, now)
+            return cancel(connection, sink, deliveries.c.recipient == recipient, UNDER_WAY, reason, now)
 
     def recover(self, now: datetime) -> int:
         """After a restart: put back what was being sent, counted as uncertain; returns how many.
@@ -204,17 +204,17 @@ def hold_back(connection: Connection, sink: str, recipient: str, until: datetime
 def cancel(
     connection: Connection,
     sink: str,
-    recipient: str,
+    whose: ColumnElement[bool],
     states: Sequence[DeliveryState],
     reason: str,
     now: datetime,
 ) -> int:
-    """Cancel the recipient's deliveries in these states; returns how many."""
+    """Cancel a sink's deliveries in these states, of those recipients; returns how many."""
     return connection.execute(
         deliveries.update()
         .where(
             deliveries.c.sink == sink,
-            deliveries.c.recipient == recipient,
+            whose,
             deliveries.c.state.in_(states),
         )
         .values(state=DeliveryState.CANCELLED, last_error=reason, ended_at=now)

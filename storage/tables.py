@@ -236,6 +236,8 @@ deliveries = Table(
     Index("ix_deliveries_waiting", "sink", "state", "recipient"),
     # Claims read in this order and stop at the first few.
     Index("ix_deliveries_order", "sink", "state", "urgency", "id"),
+    # What went into a queue lately is counted at every round that raises alerts.
+    Index("ix_deliveries_lately", "sink", "created_at"),
     sqlite_autoincrement=True,
 )
 

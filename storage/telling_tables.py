@@ -56,7 +56,7 @@ sent_messages = Table(
     Column("recipient", Line, nullable=False),
     Column("message_id", BigInteger, nullable=False),
     Column("outlets", Integer, nullable=False),
-    Column("sent_at", Moment, nullable=False),
+    Column("sent_at", Moment, nullable=False, index=True),
 )
 
 # A statement alert that is a first too.

@@ -52,6 +52,14 @@ def test_disabled_chat_gets_nothing_that_waits(store: Store) -> None:
     assert ["200"] == [delivery.recipient for delivery in store.outbox.claim("telegram", LATER, 10)]
 
 
+def test_disabled_groups_topics_get_nothing_that_waits_either(store: Store) -> None:
+    """And a chat whose number only begins alike loses nothing."""
+    for recipient in ("-7", "-7/42", "-70", "-70/42"):
+        store.outbox.add([to_chat("a", recipient)], NOON)
+    store.chats.disable(-7, "kicked", NOON)
+    assert {"-70", "-70/42"} == {d.recipient for d in store.outbox.claim("telegram", NOON, 9)}
+
+
 def test_subscription_comes_back_with_its_id(store: Store) -> None:
     """What was asked for is what is kept; two chats have two."""
     asked = make_subscription(SUPERGROUP, "armenia", "csto", min_severity=40)

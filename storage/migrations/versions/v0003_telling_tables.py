@@ -148,6 +148,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("delivery_id", name=op.f("pk_sent_messages")),
     )
     op.create_index(op.f("ix_sent_messages_alert_key"), "sent_messages", ["alert_key"], unique=False)
+    op.create_index(op.f("ix_sent_messages_sent_at"), "sent_messages", ["sent_at"], unique=False)
     op.create_table(
         "rulings",
         sa.Column("finding_id", sa.Integer(), autoincrement=False, nullable=False),
@@ -180,6 +181,7 @@ def upgrade() -> None:
     op.add_column("deliveries", sa.Column("urgency", sa.Integer(), server_default="1", nullable=False))
     op.create_index("ix_findings_speaker", "findings", ["speaker_name", "target"], unique=False)
     op.create_index("ix_deliveries_order", "deliveries", ["sink", "state", "urgency", "id"], unique=False)
+    op.create_index("ix_deliveries_lately", "deliveries", ["sink", "created_at"], unique=False)
     _widen_subscriptions()
 
 
