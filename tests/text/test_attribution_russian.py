@@ -113,7 +113,7 @@ ACTS = """
 Власти Молдавии выслали дипломата.
     Moldovan government | government | other | act-subject:
 Владимир Путин провёл телефонный разговор с Ильхамом Алиевым.
-    Vladimir Putin | head_of_state | russia | act-subject:
+    - | outlet | outlet | protocol:
 В Минсельхозе Казахстана запретили вывоз скота.
     Kazakhstan Agriculture Ministry | government | kazakhstan | act-subject:
 Польские власти закрыли границу.

@@ -159,7 +159,7 @@ def test_english_pronouns_and_descriptions() -> None:
 
 def test_description_must_fit_the_verb_gender() -> None:
     """A man is not meant by "дипломат подчеркнула"."""
-    assert ["Sergey Lavrov", None] == read_names("Лавров прибыл в Рим. Дипломат подчеркнула важность визита.")
+    assert ["Sergey Lavrov", None] == read_names("Лавров осудил налёт. Дипломат подчеркнула важность визита.")
 
 
 def test_surname_after_full_name_and_office() -> None:

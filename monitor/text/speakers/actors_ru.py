@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from monitor.domain.actors import Person
 from monitor.domain.stance import Tier
-from monitor.text.speakers.actors import Actor, Named, People
+from monitor.text.speakers.actors import Actor, People
 from monitor.text.speakers.antecedents import join_antecedents
 from monitor.text.speakers.appositions import join_appositions
 from monitor.text.speakers.bodies_ru import RussianBodies
 from monitor.text.speakers.channels_ru import RussianChannels, is_citing, read_cited_name
 from monitor.text.speakers.directory import Directory
+from monitor.text.speakers.joining_ru import is_foreign_agent, join_name
 from monitor.text.speakers.lexicon_ru import MODIFIERS, STOPS
-from monitor.text.speakers.names import is_female, to_nominative
 from monitor.text.speakers.names_ru import RussianNames
 from monitor.text.speakers.offices import (
     ROLES,
@@ -25,8 +25,16 @@ from monitor.text.speakers.offices import (
 )
 from monitor.text.speakers.phrases import word_set
 from monitor.text.speakers.sentence import Sentence
+from monitor.text.speakers.staffs_ru import read_staff
 from monitor.text.speakers.states import State
-from monitor.text.speakers.titles_ru import is_described, is_one_head, is_written_so, mask_of, may_continue
+from monitor.text.speakers.titles_ru import (
+    is_described,
+    is_one_head,
+    is_written_so,
+    mask_of,
+    may_continue,
+    read_foreign_name,
+)
 from monitor.text.speakers.words import ACC, ALL, ANY_GEN, ANY_NOM, EVERY, GEN, NOM
 
 _LONGEST_TITLE = 16
@@ -58,7 +66,7 @@ class RussianActors:
                 i += 1
                 continue
             actor.text = " ".join(sentence.texts[actor.start : actor.end])
-            actor.exiled = actor.named is not None and _is_foreign_agent(sentence, actor.end)
+            actor.exiled = actor.named is not None and is_foreign_agent(sentence, actor.end)
             actors.append(actor)
             i = actor.end
         join_appositions(sentence, actors)
@@ -73,6 +81,7 @@ class RussianActors:
         if (found := self._channels.read(s, i)) is not None:
             return found
         found = self._names.read(s, i, people) or self._bodies.read(s, i)
+        found = found or read_staff(s, i, lambda k: self._read_owner_of_staff(s, k, people))
         if found is not None:
             return found
         head, mask, state = self._read_adjectives(s, i)
@@ -85,6 +94,9 @@ class RussianActors:
         actor.former = any(low.startswith(_FORMER) for low in s.lows[i : head + 1])
         actor.described = state is None and is_described(s, i, mask)
         return self._complete(s, head, actor, known, people) if actor.mask else None
+
+    def _read_owner_of_staff(self, s: Sentence, k: int, people: People) -> Actor | None:
+        return self._read(s, k, people) or self._names.read_surname(s, k) if s.words[k] else None
 
     def _read_adjectives(self, s: Sentence, i: int) -> tuple[int, int, State | None]:
         """Skip "первый", "официальный", "российский"; returns the head's place, cases and the state."""
@@ -102,19 +114,14 @@ class RussianActors:
     def _complete(self, s: Sentence, head: int, actor: Actor, known: object, people: People) -> Actor | None:
         """Add to an actor's head what follows it."""
         if isinstance(known, Relay):
-            actor.relay = True
-            actor.outlet = known if known.name and s.capital[head] else None
+            self._complete_relay(s, head, actor, known)
         elif isinstance(known, Person):
             actor.person = known
         elif isinstance(known, Organ):
             actor.organ = known
-            self._read_owner(s, actor)
+            self._complete_organ(s, actor, known, people)
             if known.of_state and actor.state is None:
                 return None
-            if known.label == "Embassy":
-                self._read_place(s, actor)
-            if known.transparent and actor.state is None:
-                self._read_distant_owner(s, actor)
         elif isinstance(known, Role):
             known = ROLES["head"] if known.joint and is_one_head(s, head) else known
             actor.role = known if actor.mask & ALL or known.crowd else make_crowd(known)
@@ -127,6 +134,37 @@ class RussianActors:
                 return None
             actor.state = self._directory.states[known.state_id]
         return actor
+
+    def _complete_relay(self, s: Sentence, head: int, actor: Actor, known: Relay) -> None:
+        """Take an outlet; "портал МВД Казахстана" is the page of an organ, which then is the actor."""
+        match = self._directory.ru.phrases.match(s.keys, actor.end) if actor.end < len(s) else None
+        organ = match[0] if match is not None and not known.name else None
+        if match is not None and isinstance(organ, Organ) and not organ.transparent:
+            actor.organ, actor.end = organ, match[1]
+            self._read_owner(s, actor)
+            return
+        actor.relay = True
+        actor.outlet = known if known.name and s.capital[head] else None
+
+    def _complete_organ(self, s: Sentence, actor: Actor, known: Organ, people: People) -> None:
+        """Add to an organ whose it is."""
+        self._read_owner(s, actor)
+        if known.label == "Embassy":
+            self._read_place(s, actor)
+        if known.transparent and actor.organ is known and actor.state is None:
+            read_foreign_name(s, actor)
+            self._read_distant_owner(s, actor)
+        elif actor.state is None:
+            self._read_head(s, actor, people)
+
+    def _read_head(self, s: Sentence, actor: Actor, people: People) -> None:
+        """Read whose government it is by its head: "правительство Никола Пашиняна"."""
+        name = self._names.read(s, actor.end, people) if actor.end < len(s) and s.words[actor.end] else None
+        if name is None or name.person is None or not name.mask & ANY_GEN or name.mask & NOM:
+            return
+        if name.person.tier in (Tier.HEAD_OF_STATE, Tier.GOVERNMENT) and not name.person.institution:
+            actor.state = self._directory.states.get(name.person.bloc)
+            actor.end = name.end
 
     def _read_inner_state(self, s: Sentence, actor: Actor, head: int) -> None:
         """Read the state of "глава белорусского государства"."""
@@ -212,7 +250,7 @@ class RussianActors:
             if name is not None and self._serves(actor, name):
                 k = name.end
                 continue
-            if name is not None and (_join_name(s, actor, name) or name.named is None):
+            if name is not None and (join_name(s, actor, name) or name.named is None):
                 return
             match = self._directory.ru.phrases.match(s.keys, k)
             if match is not None:
@@ -267,7 +305,8 @@ class RussianActors:
         elif isinstance(known, Person) and (actor.organ is None or actor.organ.transparent):
             actor.organ = Organ(known.name, known.tier, known.bloc, known.name)
         elif isinstance(known, Role):
-            actor.of_role = actor.of_role or known
+            one = ROLES["head"] if known.joint and is_one_head(s, k) else known
+            actor.of_role = actor.of_role or one
         elif isinstance(known, StateWord):
             actor.state = actor.state or self._directory.states[known.state_id]
         return True
@@ -278,34 +317,3 @@ class RussianActors:
             actor.place = self._directory.states[known.state_id]
         elif isinstance(known, Person) and known.institution and actor.place is None:
             actor.place = self._directory.states.get(known.bloc)
-
-
-def _is_foreign_agent(s: Sentence, k: int) -> bool:
-    """Whether brackets after a name hold the mark that Russian law demands."""
-    if s.texts[k : k + 1] != ["("]:
-        return False
-    return any("иноагент" in low or "иностранн" in low for low in s.lows[k + 1 : k + 8])
-
-
-def _may_be_woman(s: Sentence, name: Actor) -> bool:
-    """Whether a name taken for a man's in the genitive is a woman's in the nominative: "Надира Керимова"."""
-    first, last = s.lows[name.start], s.lows[name.end - 1]
-    two = name.named is not None and name.end - name.start == 2
-    return two and first.endswith(("а", "я")) and last.endswith(("ова", "ева", "ина", "ая"))
-
-
-def _join_name(s: Sentence, actor: Actor, name: Actor) -> bool:
-    """Put office and name together where their cases agree; tells whether they do."""
-    common = name.mask & actor.mask
-    if not common and actor.mask & NOM and _may_be_woman(s, name):
-        woman = Named((s.texts[name.start], s.texts[name.end - 1]), female=True)
-        actor.named, actor.end, actor.mask = woman, name.end, NOM
-        return True
-    if common:
-        actor.person, actor.named = name.person, name.named
-        if name.named is not None and name.mask & NOM and not common & NOM and name.end - name.start == 2:
-            words = to_nominative((s.texts[name.start], s.texts[name.end - 1]), common)
-            actor.named = Named(words, is_female(words))
-        actor.mask &= name.mask
-        actor.end = name.end
-    return bool(common)

@@ -18,6 +18,8 @@ from monitor.text.speakers.several import first_of_two_mentioned, resolve_first
 from monitor.text.speakers.states import State
 
 _MINISTERS = ("ministers", "министры")
+_SHORTEST_QUOTED = 4
+"""Words that make a quotation rather than a name."""
 _WRITER = frozenset({"я", "мы", "i", "we"})
 
 
@@ -54,6 +56,8 @@ class Article:
         self.resolver.memory.note_scene(one.actors, one.sentence, self.resolver.directory)
         self.resolver.memory.note_states([actor for actor in one.actors if actor.end <= end])
         speaker = self.resolve(cue)
+        if one.later is not None and (speaker is None or not speaker.name):
+            cue, speaker = one.later, self.resolve(one.later)
         if (
             speaker is None
             or (self.signed and speaker.bloc == UNKNOWN_BLOC and not _is_told_by_name(cue, speaker))
@@ -61,7 +65,12 @@ class Article:
         ):
             return None
         self._remember(cue, speaker)
-        return speaker
+        return self.tell_protocol(one, cue) or speaker
+
+    def tell_protocol(self, one: ReadStatement, cue: Cue) -> Speaker | None:
+        """Return whoever tells of a meeting at which nothing is quoted; None for any other clause."""
+        silent = cue.protocol and sum(one.sentence.quoted) < _SHORTEST_QUOTED
+        return replace(self.own_voice(), reason=f"protocol:{cue.evidence}") if silent else None
 
     def outweighs_source(self, one: ReadStatement, cue: Cue) -> bool:
         """Whether an explicit speaker wins over who signs the source."""

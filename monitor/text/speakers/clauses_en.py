@@ -13,6 +13,7 @@ from monitor.text.speakers.marks_en import find_marks, find_nominal
 from monitor.text.speakers.means_en import find_means, read_gerund
 from monitor.text.speakers.parts_en import EnglishParts
 from monitor.text.speakers.phrases import word_set
+from monitor.text.speakers.protocol import is_protocol_en
 from monitor.text.speakers.sentence import Sentence
 from monitor.text.speakers.unnamed_en import find_unnamed
 from monitor.text.speakers.words import GEN
@@ -221,6 +222,7 @@ class EnglishClauses:
             governs=verb.governs,
             points_back=s.lows[verb.at + 1 : verb.at + 2] == ["this"],
             routine=_is_routine(verb),
+            protocol=not verb.speech and is_protocol_en(s, verb.at, verb.lemma),
         )
 
     def _can_speak(self, actor: Actor, verb: _Verb) -> bool:
@@ -228,9 +230,9 @@ class EnglishClauses:
         if verb.low in lexicon.REFUSALS:
             return actor.is_human and not (actor.is_crowd or self._parts.is_joined(actor))
         if verb.speech:
-            return True
+            return verb.lemma != "add" or not actor.is_state or verb.governs
         unexplained = actor.named is not None and actor.role is None
-        idle = actor.is_state and verb.lemma in lexicon.MEETINGS
+        idle = (actor.is_state or actor.is_crowd) and verb.lemma in lexicon.MEETINGS
         return not ((actor.is_crowd and not actor.acts_for_organ) or unexplained or idle)
 
     def _is_by_phone(self, verb: _Verb) -> bool:

@@ -10,11 +10,19 @@ from monitor.text.speakers import lexicon_ru as lexicon
 from monitor.text.speakers import verbs_ru as verbs
 from monitor.text.speakers.actors import Actor
 from monitor.text.speakers.cues import Cue, CueKind
+from monitor.text.speakers.doers_ru import is_anybody, is_of_many, is_private
 from monitor.text.speakers.gerunds_ru import find_shared_subject, read_gerund
 from monitor.text.speakers.light_ru import LIGHT, speaks_by_noun
 from monitor.text.speakers.marks_ru import find_blacklist, find_document, find_marks, find_prepositional
 from monitor.text.speakers.phrases import word_set
-from monitor.text.speakers.places_ru import counts_things, has_object, is_addressed, is_place_of_speech
+from monitor.text.speakers.places_ru import (
+    counts_things,
+    hangs_on_another,
+    has_object,
+    is_addressed,
+    is_place_of_speech,
+)
+from monitor.text.speakers.protocol import is_protocol_ru
 from monitor.text.speakers.sentence import Sentence
 from monitor.text.speakers.states import State
 from monitor.text.speakers.subjects_ru import BLOCKED, Subject, SubjectFinder
@@ -29,7 +37,8 @@ _MEASURES_OF_PLACE = word_set(
     потребовать
     """
 )
-_PRIVATE = frozenset({Tier.OTHER, Tier.COMMENTATOR})
+_WILL = frozenset({"решить", "хотеть", "рассмотреть", "рассматривать"})
+"""Verbs of a will that matters only of somebody who decides."""
 _STATED = frozenset({"сказать", "указать", "отметить", "подчеркнуть"})
 _DECIDES = frozenset({"принять", "принимать"})
 _DECISIONS = word_set("решение заявление декларация резолюция постановление")
@@ -130,8 +139,9 @@ class RussianClauses:
             points_back=lows[:2] in _OF_THIS,
         )
         subject = self._subjects.find(v, verb)
+        unsure = subject is not None and not (subject.before or subject.sure)
         if speech and (
-            subject is None or subject is BLOCKED or (subject.actor and not subject.actor.is_human)
+            subject is None or subject is BLOCKED or unsure or (subject.actor and not subject.actor.is_human)
         ):
             bare = find_bare_subject(self._s, self._at, v, verb)
             subject = Subject(bare, before=bare.start < v) if bare is not None else subject
@@ -152,7 +162,7 @@ class RussianClauses:
                 clause,
                 subject.before,
             )
-        if subject.joint or _is_of_many(subject.actor, verb):
+        if subject.joint or is_of_many(subject.actor, verb):
             first = self._subjects.find_first(subject.actor) if subject.joint else subject.actor
             topic = clause.lemma in _TALKS and not _TOPICS.isdisjoint(self._s.lows[v + 1 : v + 4])
             routine = self._is_routine(clause) or topic
@@ -165,17 +175,16 @@ class RussianClauses:
         """Whether an actor's doing this makes it the speaker."""
         if actor.relay or (actor.is_state and not clause.speech and clause.lemma in verbs.MEETINGS):
             return False
-        hangs = actor.start > 0 and self._s.lows[actor.start - 1] in lexicon.STOPS
-        if hangs and not clause.speech:
+        if not clause.speech and hangs_on_another(self._s, actor.start, clause.v):
             return False
         if actor.is_crowd and not clause.speech:
             armed = actor.role is not None and actor.role.tier is Tier.SECURITY
             active = clause.lemma not in verbs.MEETINGS or actor.role is None or not actor.role.organ
             return active and (armed or actor.acts_for_organ) and actor.state is not None
-        if _is_private(actor) and not clause.speech:
+        if is_private(actor) and not clause.speech:
             return False
         weak = clause.lemma in verbs.WEAK_SPEECH and not actor.acts_for_organ
-        return not (actor.is_crowd and weak)
+        return not ((weak and actor.is_crowd) or (clause.lemma in _WILL and is_anybody(actor)))
 
     def _is_routine(self, clause: _Clause) -> bool:
         decides = clause.lemma in _DECIDES and has_object(self._s, clause.v, _DECISIONS)
@@ -192,6 +201,7 @@ class RussianClauses:
             points_back=clause.points_back,
             female=_GENDERS.get(clause.verb.gender),
             routine=self._is_routine(clause),
+            protocol=not clause.speech and is_protocol_ru(self._s, clause.v, clause.lemma),
         )
         return self._parenthesise(cue, clause, subject.before)
 
@@ -288,16 +298,3 @@ class RussianClauses:
             return None
         cue = Cue(CueKind.REPORTED, clause.evidence, clause.v, pronoun="it")
         return self._parenthesise(cue, clause, subject_before=False)
-
-
-def _is_private(actor: Actor) -> bool:
-    """Whether it is somebody unnamed who holds no office: "теннисистка", "историк"."""
-    role = actor.role
-    return role is not None and not (actor.is_named or role.crowd or role.generic) and role.tier in _PRIVATE
-
-
-def _is_of_many(actor: Actor, verb: Verb) -> bool:
-    """Whether an office in the plural stands for several holders."""
-    if actor.role is None or actor.is_named:
-        return False
-    return actor.role.joint or (verb.plural and not actor.is_crowd)

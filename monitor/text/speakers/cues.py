@@ -24,6 +24,7 @@ class CueKind(StrEnum):
     JOINT = "joint"
 
 
+_SPEAK_FOR_STATES = frozenset({Tier.HEAD_OF_STATE, Tier.GOVERNMENT, Tier.FOREIGN_MINISTRY, Tier.SECURITY})
 DONE = frozenset({CueKind.ACT, CueKind.AGENT})
 """Cues of acts rather than of speech."""
 
@@ -55,13 +56,16 @@ class Cue:
     """Of several who act together: whether they speak."""
     routine: bool = False
     """A meeting, a visit, a signing: protocol that tells no side's rhetoric."""
+    protocol: bool = False
+    """One person meets, calls or visits another: the outlet tells it, and nobody speaks."""
 
 
 def choose_outermost(cues: Sequence[Cue]) -> Cue | None:
     """Return the cue of the outermost speaker, or None where nobody is reported."""
     if not cues:
         return None
-    ordered = sorted(cues, key=lambda cue: cue.at)
+    telling = [cue for cue in cues if not cue.protocol]
+    ordered = sorted(telling or cues, key=lambda cue: cue.at)
     marked = [cue for kind in (CueKind.COLON, CueKind.SOURCE) for cue in ordered if cue.kind is kind]
     if marked:
         return _find_person_of(marked[0], ordered) or marked[0]
@@ -72,7 +76,7 @@ def choose_outermost(cues: Sequence[Cue]) -> Cue | None:
     closing = trailing[-1] if trailing else None
     if closing is None or (closing.introduced and closing.at > leading.at):
         return _find_namesake(_first(leading, ordered), ordered)
-    if _is_own_office(closing) and _is_of_person(leading):
+    if (_is_own_office(closing) and _is_of_person(leading)) or (_is_press(closing) and _is_known(leading)):
         return leading
     outer = closing.at < leading.at or not leading.governs or closing is ordered[-1]
     return closing if outer else _first(leading, ordered)
@@ -81,6 +85,8 @@ def choose_outermost(cues: Sequence[Cue]) -> Cue | None:
 def _find_namesake(cue: Cue, ordered: Sequence[Cue]) -> Cue:
     """Return the clause that names the holder of an office which a headline before it left unnamed."""
     actor = cue.actor
+    if actor is not None and actor.is_state:
+        return _find_official_of(cue, actor, ordered) or cue
     if actor is None or actor.role is None or not actor.role.office or actor.is_named:
         return cue
     for other in ordered:
@@ -91,6 +97,24 @@ def _find_namesake(cue: Cue, ordered: Sequence[Cue]) -> Cue:
         if fuller.is_named and fuller.role.office == actor.role.office and same_state:
             return other
     return cue
+
+
+def _find_official_of(cue: Cue, actor: Actor, ordered: Sequence[Cue]) -> Cue | None:
+    """Return the official whose words a later clause tells, after one of the mere state of his."""
+    for other in ordered:
+        person = other.actor
+        if other.at <= cue.at or other.kind is not CueKind.REPORTED or person is None:
+            continue
+        own = person.state is actor.state and person.role is not None and not person.former
+        if (
+            own
+            and person.is_named
+            and person.is_human
+            and person.role is not None
+            and person.role.tier in _SPEAK_FOR_STATES
+        ):
+            return other
+    return None
 
 
 def _choose_trailing(trailing: Sequence[Cue], ordered: Sequence[Cue]) -> Cue:
@@ -130,6 +154,17 @@ def _is_own_office(cue: Cue) -> bool:
         return actor.person.name in ("Kremlin", "Akorda")
     organ = actor.organ
     return organ is not None and (organ.label == "presidential office" or organ.transparent)
+
+
+def _is_press(cue: Cue) -> bool:
+    """Whether the media in general are said to report it."""
+    actor = cue.actor
+    return actor is not None and actor.is_crowd and actor.text.lower().endswith(("сми", "media"))
+
+
+def _is_known(cue: Cue) -> bool:
+    actor = cue.actor
+    return actor is not None and not actor.is_crowd and not actor.relay
 
 
 def _is_of_person(cue: Cue) -> bool:

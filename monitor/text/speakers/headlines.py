@@ -24,6 +24,8 @@ def attribute_headline(article: Article, headline: ReadStatement) -> Speaker | N
         return _find_in_lead(article, headline) if headline.sentence.has_quote else None
     if not article.outweighs_source(headline, cue):
         return None
+    if (told := article.tell_protocol(headline, cue)) is not None:
+        return told
     if cue.kind is CueKind.SOURCE and (topic := _head_of_topic(article, headline, cue)) is not None:
         return topic
     here = _topic_state(article, headline) if cue.kind is CueKind.SOURCE else None

@@ -49,7 +49,8 @@ prosecutors: prosecutor general 's office, prosecutor general ’s office, prose
 police: police, militia
 traffic_police: traffic police
 internal_security: internal security agency
-intelligence: foreign intelligence service, foreign intelligence
+intelligence: foreign intelligence service, foreign intelligence, intel agency, intelligence agency,
+    intelligence service, spy agency, intel service
 supreme_court: supreme court, constitutional court
 customs: customs service, customs committee
 central_bank: central bank, national bank
@@ -58,7 +59,7 @@ embassy: embassy, consulate general
 state_department: state department
 white_house: white house
 pentagon: pentagon
-european_commission: european commission
+european_commission: european commission, ec
 european_parliament: european parliament
 part: press service, secretariat, press office, press bureau
 """

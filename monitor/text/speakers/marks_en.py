@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from monitor.text.speakers import lexicon_en as lexicon
+from monitor.text.speakers import verbs_en as verbs
 from monitor.text.speakers.actors import Actor
 from monitor.text.speakers.cues import Cue, CueKind
 from monitor.text.speakers.parts_en import EnglishParts
@@ -24,6 +25,7 @@ _ANNOUNCING = word_set("read watch excerpt excerpts from the full text of key po
 _SIGNS_BEFORE_TITLE = frozenset(":✍💬🎙📄📝⚡❗📕")
 _FAR_FROM_AUTHOR = 12
 _LONGEST_TITLES = 24
+_LONGEST_TITLE = 14
 _BEFORE_TITLE = 2
 """Words such as "LIVE" that may stand before a title within the text."""
 
@@ -43,7 +45,7 @@ def _read_mark(parts: EnglishParts, actor: Actor) -> CueKind | None:
     s = parts.sentence
     follows = s.lows[actor.end] if actor.end < len(s) else ""
     opens = not any(text[0].isalnum() and not _is_hashtag(text) for text in s.texts[: actor.start])
-    if opens and follows == ":":
+    if opens and (follows == ":" or (actor.is_named and actor.is_human and _ends_at_colon(parts, actor.end))):
         return CueKind.COLON
     if not parts.headline:
         return None
@@ -54,6 +56,20 @@ def _read_mark(parts: EnglishParts, actor: Actor) -> CueKind | None:
         return CueKind.SOURCE
     about = follows in ("on", "about") and (opens or before == ":") and actor.is_human
     return CueKind.ABOUT if about else None
+
+
+def _ends_at_colon(parts: EnglishParts, k: int) -> bool:
+    """Whether "X, the president of Y:" stands there: a title between the name and the colon."""
+    s = parts.sentence
+    if s.texts[k : k + 1] != [","]:
+        return False
+    for i in range(k + 1, min(len(s), k + _LONGEST_TITLE)):
+        if s.texts[i] == ":":
+            return i > k + 1
+        told = s.lows[i] in lexicon.AUXILIARIES or s.lows[i] in verbs.SPEECH or s.lows[i] in verbs.ACTS
+        if told or s.quoted[i] or s.texts[i] in ".!?;—–" or s.lows[i] in lexicon.STOPS:
+            return False
+    return False
 
 
 def _is_hashtag(text: str) -> bool:

@@ -14,6 +14,7 @@ _BLACK = frozenset({"черный", "санкционный", "запретны�
 _ENTER = frozenset({"попасть", "внести", "включить", "оказаться", "пополнить"})
 _ABOUT = frozenset({"о", "об"})
 _FAR_COLON = 14
+_LONGEST_TITLE = 12
 _PUBLISHED = ("опубликован", "размещен", "распространен", "поступивш")
 _DECREES = frozenset({"указ", "распоряжение", "постановление"})
 _PAGES = frozenset({"сайт", "страница", "аккаунт", "страничка", "канал", "telegram-канал", "телеграм-канал"})
@@ -25,15 +26,22 @@ def find_marks(s: Sentence, actors: Sequence[Actor], *, headline: bool) -> Itera
     for actor in actors:
         if s.quoted[actor.start] or not actor.mask & ANY_NOM or actor.relay:
             continue
-        kind = _read_mark(s, actor, headline=headline)
+        kind = _read_mark(s, actors, actor, headline=headline)
         if kind is not None:
             yield Cue(kind, actor.text, actor.start, actor)
 
 
-def _read_mark(s: Sentence, actor: Actor, *, headline: bool) -> CueKind | None:
+def _is_route(actors: Sequence[Actor], actor: Actor) -> bool:
+    """Whether a dash joins two places: "авиарейс Бишкек — Тегеран"."""
+    return actor.is_state and any(
+        one.is_state and one.mask & ANY_NOM and one.end == actor.start - 1 for one in actors
+    )
+
+
+def _read_mark(s: Sentence, actors: Sequence[Actor], actor: Actor, *, headline: bool) -> CueKind | None:
     follows = s.lows[actor.end : actor.end + 2]
     opens = not any(text[0].isalnum() for text in s.texts[: actor.start])
-    if opens and follows[:1] == [":"] and not (actor.is_state and _is_passive(s, actor.end + 1)):
+    if opens and _labels(s, actor):
         return CueKind.COLON
     if opens and len(follows) == 2 and follows[0] in "—–-" and follows[1] in _ABOUT:
         return CueKind.ABOUT
@@ -44,7 +52,29 @@ def _read_mark(s: Sentence, actor: Actor, *, headline: bool) -> CueKind | None:
     before = s.texts[actor.start - 1] if actor.start else ""
     if follows and follows[0] in _ABOUT and not actor.is_state and (opens or before in ":.!?"):
         return CueKind.ABOUT
-    return CueKind.SOURCE if not follows and actor.start > 2 and before in "—–:" else None
+    source = not follows and actor.start > 2 and before in "—–:"
+    return CueKind.SOURCE if source and not _is_route(actors, actor) else None
+
+
+def _labels(s: Sentence, actor: Actor) -> bool:
+    """Whether a colon follows the actor, or the title beside the name."""
+    if s.texts[actor.end : actor.end + 1] == [":"]:
+        return not (actor.is_state and _is_passive(s, actor.end + 1))
+    return actor.is_named and actor.is_human and _ends_at_colon(s, actor.end)
+
+
+def _ends_at_colon(s: Sentence, k: int) -> bool:
+    """Whether "X, the president of Y:" stands there: a title between the name and the colon."""
+    if s.texts[k : k + 1] != [","]:
+        return False
+    for i in range(k + 1, min(len(s), k + _LONGEST_TITLE)):
+        word = s.words[i]
+        if s.texts[i] == ":":
+            return i > k + 1
+        told = word is not None and word.verb is not None and word.verb.kind == "finite" and not word.nouns
+        if told or s.quoted[i] or s.texts[i] in ".!?;—–" or s.lows[i] in lexicon.STOPS:
+            return False
+    return False
 
 
 def _is_passive(s: Sentence, i: int) -> bool:

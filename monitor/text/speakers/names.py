@@ -14,6 +14,7 @@ _SIBILANTS = "жшчщц"
 _VELARS = "гкх" + "жшчщ"
 _FLEETING = {"павел": "павл", "лев": "льв", "петр": "петр"}
 _FEMALE_ENDINGS = ("ова", "ева", "ина", "ына", "ская", "цкая", "ная", "вая")
+_FEMALE_OBLIQUE = ("овой", "евой", "иной", "ыной")
 _FEMALE_FIRST = word_set(
     """
     любовь нинель гюзель айгуль гульнар лейла сахиба рузан ани назели майя кая анаит асмик мадина шушан
@@ -209,6 +210,8 @@ def _find_nominative(low: str, case: int, gender: str, *, surname: bool) -> str:
 
 def _strip_ending(low: str, case: int, *, female: bool, surname: bool) -> str:
     """Undo the declension by trying the endings that a nominative may have."""
+    if female and surname and low.endswith("ой") and len(low) > 4:
+        return low[:-2] + ("а" if low.endswith(_FEMALE_OBLIQUE) else "ая")
     adjectival = _ADJECTIVAL.search(low) if not female else None
     if adjectival is not None:
         return low[: adjectival.start(1)] + "ий"

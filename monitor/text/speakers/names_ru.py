@@ -51,6 +51,8 @@ class RussianNames:
         word = s.words[i]
         if word is None or not s.capital[i] or is_abbreviation(s.texts[i]) or self._is_known(s, i):
             return None
+        if word.preposition or s.texts[i].isascii():
+            return None
         if i and s.texts[i - 1] in _OPENING_QUOTES:
             return None
         mask = (word.name_mask or (0 if word.known else word.mask)) & ALL | _surname_case(s.lows[i])

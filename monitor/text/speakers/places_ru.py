@@ -46,6 +46,14 @@ def is_addressed(s: Sentence, actors: Sequence[Actor], whom: Actor | None, v: in
     return any(place.end <= v and is_place_of_speech(s, place, v, lemma) for place in actors)
 
 
+def hangs_on_another(s: Sentence, subject: int, v: int) -> bool:
+    """Whether a clause depends on another one: "встреча, которую провёл X", "видно, как X выходит"."""
+    before = s.lows[max(0, subject - 2) : subject]
+    if before[-1:] and (before[-1] in lexicon.STOPS or before == [",", "как"]):
+        return True
+    return v < subject and any(low.startswith("котор") for low in s.lows[max(0, v - 2) : v])
+
+
 def counts_things(s: Sentence, v: int, *, governs: bool) -> bool:
     """Whether "считают" at a token counts things: "считают голоса"."""
     counted = any(word is not None and word.nouns & ANY_ACC for word in s.words[v + 1 : v + 2])
@@ -55,4 +63,6 @@ def counts_things(s: Sentence, v: int, *, governs: bool) -> bool:
 def has_object(s: Sentence, v: int, nouns: frozenset[str]) -> bool:
     """Whether one of these nouns follows closely: "отметили юбилей" is no speech."""
     near = s.words[v + 1 : v + 5]
+    if "юбилей" in nouns and any(low.endswith("-летие") for low in s.lows[v + 1 : v + 5]):
+        return True
     return any(w is not None and w.nouns & ANY_ACC and not nouns.isdisjoint(w.cases) for w in near)

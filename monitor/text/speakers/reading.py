@@ -9,7 +9,7 @@ from monitor.domain.statement import Statement
 from monitor.text.speakers.actors import Actor, ActorFinder, Named, People
 from monitor.text.speakers.clauses_en import EnglishClauses
 from monitor.text.speakers.clauses_ru import RussianClauses
-from monitor.text.speakers.cues import DONE, Cue, choose_outermost
+from monitor.text.speakers.cues import DONE, Cue, CueKind, choose_outermost
 from monitor.text.speakers.names import decline
 from monitor.text.speakers.outlets import find_outlet, outranks
 from monitor.text.speakers.sentence import Sentence, read_sentence
@@ -25,6 +25,8 @@ class ReadStatement:
     actors: list[Actor]
     new_paragraph: bool
     cue: Cue | None = None
+    later: Cue | None = None
+    """The clause of somebody named in a further sentence that the source glued to this one."""
 
 
 def read_statements(
@@ -58,7 +60,7 @@ def read_statements(
     for one in read:
         if people.by_form and not people.by_form.keys().isdisjoint(one.sentence.lows):
             one.actors = finder.find(one.sentence, people)
-        one.cue = find_cue(one, lang, home)
+        _read_cues(one, lang, home)
     return read
 
 
@@ -71,18 +73,40 @@ def _unescape(shown: str, text: str) -> str:
     return shown.replace('""', '"')
 
 
-def find_cue(one: ReadStatement, lang: str, home: str | None = None) -> Cue | None:
-    """Return the cue of the statement's outermost speaker."""
+def _read_cues(one: ReadStatement, lang: str, home: str | None) -> None:
+    """Read the cue of the statement's outermost speaker, and the next one of somebody named."""
     clauses = RussianClauses if lang == "ru" else EnglishClauses
     headline = one.statement.is_headline
     found = clauses(one.sentence, one.actors, headline=headline)
-    cue = choose_outermost(found.find())
+    cues = found.find()
+    cue = choose_outermost(cues)
     outlet = find_outlet(one.sentence, one.actors, lang, home, headline=headline)
-    if cue is not None and cue.kind not in DONE:
-        return outlet if outlet is not None and outranks(outlet, cue, one.sentence) else cue
-    if cue is not None:
-        return outlet if outlet is not None and outlet.at < cue.at and not outlet.parenthetic else cue
-    return outlet or found.find_unnamed()
+    if cue is None:
+        one.cue = outlet or found.find_unnamed()
+    elif cue.kind in DONE:
+        leads = outlet is not None and outlet.at < cue.at and not outlet.parenthetic
+        one.cue = outlet if leads else cue
+    else:
+        outer = outlet is not None and outranks(outlet, cue, one.sentence)
+        one.cue = outlet if outer else cue
+        one.later = _find_later(one, cue, cues) if cue.pronoun else None
+
+
+def _begins_anew(s: Sentence, k: int) -> bool:
+    """Whether a sentence begins at a token, in quotation marks or without them."""
+    k += k < len(s) and s.texts[k] in '«“"'
+    return k < len(s) and s.capital[k]
+
+
+def _find_later(one: ReadStatement, cue: Cue, cues: Sequence[Cue]) -> Cue | None:
+    """Return the clause of somebody named after a full stop within the statement."""
+    s = one.sentence
+    for other in sorted(cues, key=lambda other: other.at):
+        ends = [k for k in range(cue.at, other.at) if s.texts[k] in ".!?»" and _begins_anew(s, k + 1)]
+        named = other.actor is not None and other.actor.is_named and other.kind is CueKind.REPORTED
+        if named and ends:
+            return other
+    return None
 
 
 def learn(people: People, actor: Actor) -> None:

@@ -120,15 +120,29 @@ class Resolver:
         role = actor.role
         if len(named.words) == 1 and role is None and actor.state is None and actor.organ is None:
             return self._find_of_scene(named)
-        if len(named.words) > 1 or role is None or role.generic or actor.former or actor.described:
+        if role is None or role.generic or actor.former or actor.described:
             return None
         state = self.standing.state_of(actor)
+        if len(named.words) > 1:
+            return self._find_holder_by_name(named, role, state)
         owner = state.bloc if state is not None else self.standing.source_bloc
         surname = named.words[0].lower().replace("ё", "е")
         fitting = [
             person
             for person in self.directory.by_surname.get(surname, ())
             if person.bloc == (owner or person.bloc) and _fits_title(person, role)
+        ]
+        return fitting[0] if len(fitting) == 1 else None
+
+    def _find_holder_by_name(self, named: Named, role: Role, state: State | None) -> Person | None:
+        """Return the listed holder of an office whose full name the text gives in another form."""
+        if state is None or not role.office:
+            return None
+        surname = named.words[-1].lower().replace("ё", "е")
+        fitting = [
+            person
+            for person in self.directory.by_surname.get(surname, ())
+            if person.bloc == state.bloc and _fits_title(person, role) and role.office in person.role
         ]
         return fitting[0] if len(fitting) == 1 else None
 

@@ -21,6 +21,9 @@ _OPENING = frozenset('«„‹“‘"')
 _CLOSED_BY = {"»": "«", "›": "‹", "“": "„“", "”": "„“", '"': '"', "’": "‘", "'": "‘"}
 """What each closing mark closes; some open a quotation as well."""
 _LONGEST_NAME_IN_QUOTES = 4
+_SHORTEST_BEGUN = 3
+_AFTER = frozenset(",—–-")
+"""What follows a quotation that is closed before its reporting clause."""
 _ABBREVIATION = re.compile(r"[А-ЯЁA-Z]{2,}(?:-\d+)?")
 
 _SMALL_IN_TITLES = word_set("with from over into that after amid about against under between before")
@@ -146,7 +149,9 @@ def _find_quoted(texts: list[str], inside: str) -> tuple[list[bool], str]:
     """Mark what stands in quotation marks; returns the marks still open at the end."""
     stack: list[tuple[str, int]] = [(mark, -1) for mark in inside]
     quoted = [False] * len(texts)
-    for i in range(len(texts)):
+    begun = -1 if inside else _find_begun(texts)
+    quoted[: begun + 1] = [True] * (begun + 1)
+    for i in range(begun + 1, len(texts)):
         opened = _step(stack, texts, i)
         if opened is not None and not _is_name(texts, opened, i):
             quoted[max(opened, 0) : i] = [True] * (i - max(opened, 0))
@@ -154,6 +159,19 @@ def _find_quoted(texts: list[str], inside: str) -> tuple[list[bool], str]:
         first = max(stack[0][1], 0)
         quoted[first:] = [True] * (len(texts) - first)
     return quoted, "".join(mark for mark, _ in stack)
+
+
+def _find_begun(texts: list[str]) -> int:
+    """Return where a quotation closes that the text begins in the midst of; -1 for none."""
+    odd = texts.count('"') % 2
+    for i, sign in enumerate(texts):
+        if sign in "«„“‘" or (sign == '"' and not odd):
+            return -1
+        if sign in ("»", "”") or sign == '"':
+            after = texts[i + 1 : i + 2]
+            begun = i >= _SHORTEST_BEGUN and texts[i - 1] not in "(:—–" and bool(after) and after[0] in _AFTER
+            return i if begun else -1
+    return -1
 
 
 def _step(stack: list[tuple[str, int]], texts: list[str], i: int) -> int | None:

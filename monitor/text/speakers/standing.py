@@ -19,7 +19,7 @@ _DOMESTIC = frozenset({"governor", "mayor", "member of parliament", "senator"})
 """Offices that even an official channel names without the state only where it is its own."""
 
 
-_OF_THE_STORY = frozenset({"athlete", "activist", "head of a movement"})
+_OF_THE_STORY = frozenset({"athlete", "activist", "head of a movement", "lawyer"})
 """Those whose country is the one that their words are about, where nothing else tells it."""
 _OF_RUSSIAN_REGION = re.compile(r"губернатор\w*(?=.*\b(?:области|края|округа)\b)", re.IGNORECASE)
 """A governor of a region that is of no state we know by name."""
@@ -143,6 +143,8 @@ class Standing:
             return None
         if role.label in _OF_THE_STORY and memory.first_state is not None:
             return memory.first_state
+        if actor.organ is not None and role.generic and actor.organ.tier in _OFFICIAL:
+            return None if actor.organ.transparent else self.owner_of(actor.organ, None, None) or memory.scene
         if actor.described or role.generic:
             return None
         if role.tier in _OFFICIAL and actor.organ is None and self.home() is None:
@@ -204,7 +206,8 @@ def _generic_tier(actor: Actor, role: Role, organ: Organ | None, state: State | 
         return Tier.COMMENTATOR
     if actor.of_role is not None:
         served = actor.of_role.tier
-        return Tier.GOVERNMENT if served is Tier.HEAD_OF_STATE else served
+        leads = served is Tier.HEAD_OF_STATE or (actor.of_role.label == "head" and state is not None)
+        return Tier.GOVERNMENT if leads else served
     if role.label == "head" and actor.heads_region:
         return Tier.GOVERNMENT
     heads_state = role.label == "head" and state is not None and actor.heads_state

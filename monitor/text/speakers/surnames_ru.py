@@ -12,11 +12,11 @@ from monitor.text.speakers.fullnames_ru import find_full_name
 from monitor.text.speakers.names import is_female, is_patronymic, to_nominative
 from monitor.text.speakers.phrases import word_set
 from monitor.text.speakers.sentence import Sentence, is_abbreviation
-from monitor.text.speakers.words import ACC, GEN, NOM, Verb
+from monitor.text.speakers.words import ACC, EVERY, GEN, NOM, Verb
 
 _ENDINGS = re.compile(
     r"(?:[оеё]в|[иы]н|ич|[уюя]к|[аоя]н|дзе|швили|[сцч]кий|[сц]кой|[оеё]ва|[иы]на|[сц]кая|ман|берг|штейн"
-    r"|ец|ба|ли|заде|ой|ых|ло|ко|ей|ер|ус)$"
+    r"|ец|ба|ли|заде|ой|ых|ло|ко|ей|ер|ус|аки|иди|оглу|ури|янц|уа)$"
 )
 _SURE_ENDINGS = re.compile(r"(?:[оеё]в|[иы]н|ич|енко|швили|дзе|[сц]кий|[оеё]ва|[иы]на|[сц]кая)$")
 _GENITIVES = re.compile(r"(?:[оеё]ва|[иы]на|ича|ука|юка|яна|ского|цкого|[оеё]вой|[иы]ной|ской|енко)$")
@@ -118,10 +118,11 @@ def _is_surname(s: Sentence, at: Sequence[Actor | None], i: int, case: int) -> b
         shaped = bool((_SURE_ENDINGS if i == 0 and word.known else _ENDINGS).search(low))
     else:
         shaped = bool(_GENITIVES.search(low))
-    common = word.known and bool(word.nouns) and not word.name_mask
+    common = word.known and bool(word.nouns) and not word.name_mask and word.nouns != EVERY
     if i == 0 and common:
         return False
-    return named or (shaped and (not word.known or not (word.nouns & NOM)))
+    undeclined = word.nouns == EVERY
+    return named or (shaped and (not word.known or undeclined or not (word.nouns & NOM)))
 
 
 def _is_unknown_name(s: Sentence, at: Sequence[Actor | None], i: int) -> bool:
@@ -131,7 +132,8 @@ def _is_unknown_name(s: Sentence, at: Sequence[Actor | None], i: int) -> bool:
     word, low = s.words[i], s.lows[i]
     if word is None or not s.capital[i] or len(low) < _SHORTEST or is_abbreviation(s.texts[i]):
         return False
-    return not word.known and bool(word.mask & NOM) and not low.startswith(_OFFICIAL)
+    undeclined = low[-1] in "уюеэо"
+    return not word.known and (undeclined or bool(word.mask & NOM)) and not low.startswith(_OFFICIAL)
 
 
 def _goes_on(s: Sentence, k: int) -> bool:

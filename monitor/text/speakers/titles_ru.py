@@ -3,12 +3,25 @@
 from __future__ import annotations
 
 from monitor.domain.actors import Person
+from monitor.domain.stance import Tier
+from monitor.text.speakers.actors import Actor
+from monitor.text.speakers.offices import Organ
 from monitor.text.speakers.sentence import Sentence, is_abbreviation
 from monitor.text.speakers.words import ALL, ANY_NOM, EVERY
 
 _LONGEST_QUOTED = 6
 _OF_MANY = frozenset({"вс", "ввс", "всу", "вкс", "вдв", "вмс", "ржд"})
 """Abbreviations that a verb in the plural follows."""
+
+
+def read_foreign_name(s: Sentence, actor: Actor) -> None:
+    """Take the Latin name after "пресс-служба" as that of the organisation whose it is."""
+    k = actor.end
+    while k < len(s) and k - actor.end < _LONGEST_QUOTED and s.texts[k].isascii() and s.texts[k][0].isalpha():
+        k += 1
+    if k > actor.end and s.capital[actor.end]:
+        name = " ".join(s.texts[actor.end : k])
+        actor.organ, actor.end = Organ(name, Tier.OTHER, None, name), k
 
 
 def may_continue(s: Sentence, k: int, limit: int) -> bool:

@@ -77,6 +77,7 @@ raid:raids,raided jail:jails,jailed sentence:sentences,sentenced arm:arms,armed 
 sell:sells,sold purchase:purchases,purchased hike:hikes,hiked release:releases,released
 free:frees,freed repeal:repeals,repealed abolish:abolishes,abolished simplify:simplifies,simplified
 annul:annuls,annulled recall:recalls,recalled strengthen:strengthens,strengthened
+ready:readies,readied
 """
 
 
@@ -93,6 +94,7 @@ _PHRASAL = """
 note:takes,took,taken
 turn_down:turns,turned hit_back:hits,hit brush_off:brushes,brushed shrug_off:shrugs,shrugged
 wave_off:waves,waved laugh_off:laughs,laughed play_down:plays,played
+weigh_in:weighs,weighed speak_out:speaks,spoke call_out:calls,called
 fire_back:fires,fired lash_out:lashes,lashed
 """
 _PARTICLES = {
@@ -104,6 +106,9 @@ _PARTICLES = {
     "laugh_off": ("off",),
     "play_down": ("down",),
     "hit_back": ("back", "out"),
+    "weigh_in": ("in",),
+    "speak_out": ("out",),
+    "call_out": ("out",),
     "fire_back": ("back",),
     "lash_out": ("out",),
 }

@@ -1,0 +1,68 @@
+"""Colons, dashes, quotations begun before the text, and sentences that a source glued together."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.text.speaker_reading import Case, read_cases, read_names, read_speakers
+
+RUSSIAN = """
+Эмомали Рахмон, президент Таджикистана: «Мы строим сами».
+    Emomali Rahmon | head_of_state | tajikistan | headline-colon
+Иван Деревянко, директор завода: «Мы строим сами».
+    Ivan Derevyanko | other | unknown | headline-colon
+По сообщению МИД Узбекистана, граница открыта.
+    Uzbekistan Foreign Ministry | foreign_ministry | uzbekistan | according-to
+Поставки будем наращивать", сказал белорусский лидер.
+    Alexander Lukashenko | head_of_state | belarus | reported
+Диктатуры у нас нет", – приводит слова Лукашенко Белта.
+    Alexander Lukashenko | head_of_state | belarus | reported
+Не хотят – не надо», – отметил он.Рахмон заявил, что справится сам.
+    Emomali Rahmon | head_of_state | tajikistan | reported
+Турция поддержала Баку, президент Турции Реджеп Эрдоган обвинил Ереван в провокации.
+    Recep Tayyip Erdogan | head_of_state | other | reported
+МВД Таджикистана подтвердило задержание, сообщают СМИ.
+    Tajikistan Interior Ministry | security | tajikistan | reported
+Сообщил о проверке портал МВД Казахстана.
+    Kazakhstan Interior Ministry | security | kazakhstan | reported
+В Минске отмечают 30-летие Содружества.
+    - | outlet | outlet | outlet-own-voice
+Россия и Казахстан заключили договор о границе.
+    - | outlet | outlet | outlet-own-voice
+"""
+
+ENGLISH = """
+Nikol Pashinyan, the prime minister of Armenia: "We shall see."
+    Nikol Pashinyan | head_of_state | armenia | headline-colon
+Trade grew in Belarus, Russia adds a tenth.
+    - | outlet | outlet | outlet-own-voice
+"""
+
+
+@pytest.mark.parametrize("case", read_cases(RUSSIAN), ids=str)
+def test_russian(case: Case) -> None:
+    """Each kind of mark names its speaker."""
+    ((_, speaker),) = read_speakers(case.text)
+    assert (case.name, case.tier, case.bloc) == (speaker.name, speaker.tier, speaker.bloc)
+    assert speaker.reason.startswith(case.reason)
+
+
+@pytest.mark.parametrize("case", read_cases(ENGLISH), ids=str)
+def test_english(case: Case) -> None:
+    """The same in English."""
+    ((_, speaker),) = read_speakers(case.text, lang="en")
+    assert (case.name, case.tier, case.bloc) == (speaker.name, speaker.tier, speaker.bloc)
+    assert speaker.reason.startswith(case.reason)
+
+
+def test_two_places_joined_by_a_dash_are_a_route() -> None:
+    """A capital at the end of a route is no source."""
+    assert [None] == read_names("", title="Задержан рейс Баку — Ашхабад")
+    assert ["Kazakhstan government"] == read_names("", title="Границу закроют с весны — Астана")
+
+
+def test_headline_with_an_agency_of_intelligence_as_its_source() -> None:
+    """An intelligence agency stands for the foreign intelligence service of its state."""
+    names = read_names("", title="West plots against Minsk — Russian intel agency", lang="en")
+    assert ["Russian Foreign Intelligence Service"] == names
+    assert ["Alexander Lukashenko"] == read_names("", title="Lukashenko weighs in on peace plan", lang="en")
