@@ -66,3 +66,46 @@ def test_headline_with_an_agency_of_intelligence_as_its_source() -> None:
     names = read_names("", title="West plots against Minsk — Russian intel agency", lang="en")
     assert ["Russian Foreign Intelligence Service"] == names
     assert ["Alexander Lukashenko"] == read_names("", title="Lukashenko weighs in on peace plan", lang="en")
+
+
+def test_words_of_the_author_within_a_russian_quotation() -> None:
+    """Between two dashes within the marks the author tells who speaks; what follows is quoted again."""
+    assert ["David Tonoyan"] * 2 == read_names(
+        "«Ждём, – сказал министр обороны Армении Давид Тоноян. – Скоро»."
+    )
+    assert ["Alexander Lukashenko"] == read_names("«Мы ждём, – как отметил Лукашенко, – и это важно».")
+    assert ["Petrov"] * 2 == read_names("«Мы ждём! – воскликнул Петров. – Это важно».")
+    assert [None] == read_names("«Время – говорят, деньги».")
+
+
+def test_post_that_ends_with_a_dash_and_a_name() -> None:
+    """A post may end with who says it, as a headline does."""
+    post = "Партнёры по союзу едва ли помогут нам в этом деле, это нереалистично сейчас — Лукашенко"
+    assert ["Alexander Lukashenko"] == read_names(post)
+
+
+def test_unnamed_source_of_a_headline_is_of_the_state_told_of() -> None:
+    """A ministry or an official without a state is of the state that the headline tells of."""
+    titles = (
+        "Kazakhstan loses oil after attack — ministry",
+        "Rifle of Belarus to be produced soon — official",
+    )
+    found = [read_speakers("", title=title, lang="en")[0][1] for title in titles]
+    assert [("government", "kazakhstan"), ("government", "belarus")] == [(s.tier, s.bloc) for s in found]
+    assert ["CSTO"] == read_names("", title="CSTO aims to enhance readiness — declaration", lang="en")
+    ((_, media),) = read_speakers("", title="Minsk may release prisoners soon — media", lang="en")
+    assert ("commentator", "unknown") == (media.tier, media.bloc)
+
+
+def test_title_of_two_parts_before_a_colon() -> None:
+    """A post's title may give two offices before the name."""
+    text = (
+        "❗ Russian Permanent Representative to the UN Office, Ambassador Ivan Sidorov: we await an answer."
+    )
+    assert ["Ivan Sidorov"] == read_names(text, lang="en", default="Russian Foreign Ministry")
+
+
+def test_letter_in_the_first_person_is_its_senders() -> None:
+    """What follows the sign of a letter is no first person of the channel."""
+    text = "✉️ Foreign Minister of Russia Sergey Lavrov has sent a message ✍️ Dear friends, I thank you."
+    assert ["Sergey Lavrov"] == read_names(text, lang="en", default="Russian Foreign Ministry")

@@ -40,3 +40,60 @@ def test_speaker(case: Case) -> None:
     ((_, speaker),) = read_speakers(case.text)
     assert (case.name, case.tier, case.bloc) == (speaker.name, speaker.tier, speaker.bloc)
     assert speaker.reason.startswith(case.reason)
+
+
+PRIVATE = """
+Авиакомпания «Белавиа» отменила рейсы в Вильнюс.
+    Belavia | other | belarus | act-subject
+Армянская компания «Vorotan» сообщила о прибыли.
+    Vorotan | other | armenia | reported
+«Казахские мельницы» заявили, что зерна хватит.
+    Kazakhskiye melnitsy | other | kazakhstan | reported
+Банк Великобритании Barclays прекратил переводы в Белоруссию.
+    Barclays | other | west | act-subject
+Портал Vesti.kg сообщил о задержании трёх человек.
+    Vesti.kg | outlet | kyrgyzstan | reported
+Правоохранительные органы Казахстана сообщили о задержании.
+    Kazakhstan law enforcement agencies | security | kazakhstan | reported
+Узбекские СМИ писали, что парад отменён.
+    - | commentator | uzbekistan | unnamed
+При этом на подлёте к резиденции Лукашенко заявил, что готов.
+    Alexander Lukashenko | head_of_state | belarus | reported
+Груз ушёл морем», – написал Липа в своём телеграм-канале.
+    Lipa | other | unknown | reported
+В свою очередь Дубяго сообщил, что группа соберётся в Минске.
+    Dubyago | other | unknown | reported
+Россия и Армения заявили о дружбе, но она не отказалась от спора.
+    Russian government | government | russia | joint
+Барьер прошла только правящая партия, но она отказалась от мест.
+    - | outlet | outlet | outlet-own-voice
+Армения не заявляла о выходе из ОДКБ.
+    - | outlet | outlet | outlet-own-voice
+Критика этих отношений не отвечает интересам государств.
+    - | outlet | outlet | outlet-own-voice
+Дружим», – цитирует haber.az замглавы МИД Азербайджана Рамиза Гасанова.
+    Ramiz Gasanov | foreign_ministry | azerbaijan | reported
+"""
+
+
+@pytest.mark.parametrize("case", read_cases(PRIVATE), ids=str)
+def test_private_body_or_bare_surname(case: Case) -> None:
+    """Companies, outlets of no list and bare surnames speak for themselves; things do not."""
+    ((_, speaker),) = read_speakers(case.text)
+    assert (case.name, case.tier, case.bloc) == (speaker.name, speaker.tier, speaker.bloc)
+    assert speaker.reason.startswith(case.reason)
+
+
+def test_minister_of_a_state_is_the_one_of_the_headline() -> None:
+    """A minister of a state without a name is whom the headline named, whichever ministry he leads."""
+    (_, (_, speaker)) = read_speakers(
+        "Российский министр высказал сожаление.", title="Лавров принял посла Армении"
+    )
+    assert "Sergey Lavrov" == speaker.name
+
+
+def test_text_tells_whose_ministry_an_official_is_of() -> None:
+    """An official of a body without a state is of the only state that the text speaks of."""
+    text = "Начальник столичной полиции Ваган Акопян заявил, что власти Армении не уступят."
+    ((_, speaker),) = read_speakers(text)
+    assert ("Vagan Akopyan", "security", "armenia") == (speaker.name, speaker.tier, speaker.bloc)

@@ -8,7 +8,7 @@ from monitor.text.speakers.actors import Actor, People
 from monitor.text.speakers.antecedents import join_antecedents
 from monitor.text.speakers.appositions import join_appositions
 from monitor.text.speakers.bodies_ru import RussianBodies
-from monitor.text.speakers.channels_ru import RussianChannels, is_citing, read_cited_name
+from monitor.text.speakers.channels_ru import RussianChannels
 from monitor.text.speakers.directory import Directory
 from monitor.text.speakers.joining_ru import is_foreign_agent, join_name
 from monitor.text.speakers.lexicon_ru import MODIFIERS, STOPS
@@ -24,8 +24,8 @@ from monitor.text.speakers.offices import (
     narrow_office,
 )
 from monitor.text.speakers.phrases import word_set
+from monitor.text.speakers.private_ru import RussianPrivateBodies
 from monitor.text.speakers.sentence import Sentence
-from monitor.text.speakers.staffs_ru import read_staff
 from monitor.text.speakers.states import State
 from monitor.text.speakers.titles_ru import (
     is_described,
@@ -53,6 +53,7 @@ class RussianActors:
         self._names = RussianNames(directory)
         self._bodies = RussianBodies(directory)
         self._channels = RussianChannels(directory)
+        self._private = RussianPrivateBodies(directory, self._names)
 
     def find(self, sentence: Sentence, people: People) -> list[Actor]:
         """Return the actors in order, none overlapping."""
@@ -60,8 +61,7 @@ class RussianActors:
         i = 0
         while i < len(sentence):
             actor = self._read(sentence, i, people) if sentence.words[i] is not None else None
-            if actor is None and is_citing(sentence, i) and not self._is_listed(sentence, i + 1):
-                actor = read_cited_name(sentence, i)
+            actor = actor or self._private.read_quoted(sentence, i)
             if actor is None:
                 i += 1
                 continue
@@ -73,15 +73,12 @@ class RussianActors:
         join_antecedents(sentence, actors)
         return actors
 
-    def _is_listed(self, s: Sentence, i: int) -> bool:
-        return self._directory.ru.phrases.match(s.keys, i) is not None
-
     def _read(self, s: Sentence, i: int, people: People) -> Actor | None:
         """Read the actor that begins at a token."""
         if (found := self._channels.read(s, i)) is not None:
             return found
         found = self._names.read(s, i, people) or self._bodies.read(s, i)
-        found = found or read_staff(s, i, lambda k: self._read_owner_of_staff(s, k, people))
+        found = found or self._private.read(s, i, lambda k: self._read(s, k, people))
         if found is not None:
             return found
         head, mask, state = self._read_adjectives(s, i)
@@ -94,9 +91,6 @@ class RussianActors:
         actor.former = any(low.startswith(_FORMER) for low in s.lows[i : head + 1])
         actor.described = state is None and is_described(s, i, mask)
         return self._complete(s, head, actor, known, people) if actor.mask else None
-
-    def _read_owner_of_staff(self, s: Sentence, k: int, people: People) -> Actor | None:
-        return self._read(s, k, people) or self._names.read_surname(s, k) if s.words[k] else None
 
     def _read_adjectives(self, s: Sentence, i: int) -> tuple[int, int, State | None]:
         """Skip "первый", "официальный", "российский"; returns the head's place, cases and the state."""

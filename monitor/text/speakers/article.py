@@ -20,6 +20,8 @@ from monitor.text.speakers.states import State
 _MINISTERS = ("ministers", "министры")
 _SHORTEST_QUOTED = 4
 """Words that make a quotation rather than a name."""
+_BEGINS_WORDS = frozenset(":✍💬")
+_JOINING = frozenset({"но", "а", "и"})
 _WRITER = frozenset({"я", "мы", "i", "we"})
 
 
@@ -56,6 +58,8 @@ class Article:
         self.resolver.memory.note_scene(one.actors, one.sentence, self.resolver.directory)
         self.resolver.memory.note_states([actor for actor in one.actors if actor.end <= end])
         speaker = self.resolve(cue)
+        if speaker is not None and not speaker.name and _is_of_a_thing(one, cue):
+            return None
         if one.later is not None and (speaker is None or not speaker.name):
             cue, speaker = one.later, self.resolve(one.later)
         if (
@@ -83,6 +87,7 @@ class Article:
         if titled and actor is not None and not actor.is_state:
             return True
         vague = actor is not None and (actor.is_state or actor.is_crowd or _is_side(actor))
+        vague = vague or (cue.kind is CueKind.ACCORDING and actor is not None and not actor.is_human)
         if vague or (cue.pronoun and not self.resolver.memory.knows_human()):
             return False
         if self._is_first_person(one, cue) and not cue.parenthetic:
@@ -156,7 +161,7 @@ class Article:
         """Whether the writer speaks of himself, outside quotation marks and what a colon announces."""
         words = lexicon_ru.FIRST_PERSON if self.lang == "ru" else lexicon_en.FIRST_PERSON
         s = one.sentence
-        colon = next((i for i in range(cue.at + 1, len(s)) if s.texts[i] == ":"), len(s))
+        colon = next((i for i in range(cue.at + 1, len(s)) if s.texts[i] in _BEGINS_WORDS), len(s))
         return any(s.lows[i] in words and not s.quoted[i] and s.texts[i] != "US" for i in range(colon))
 
 
@@ -164,6 +169,16 @@ def _is_own_clause(one: ReadStatement, cue: Cue) -> bool:
     """Whether "I think" or "we know" of the writer stands before what he tells of somebody."""
     pairs = zip(one.sentence.lows[: cue.at], one.sentence.quoted, strict=False)
     return not cue.parenthetic and any(low in _WRITER and not quoted for low, quoted in pairs)
+
+
+def _is_of_a_thing(one: ReadStatement, cue: Cue) -> bool:
+    """Whether a pronoun that nobody explains goes on with the subject of the clause before: a party."""
+    if cue.pronoun not in ("he", "she") or cue.parenthetic or cue.elided:
+        return False
+    s, pronoun = one.sentence, {"he": "он", "she": "она"}[cue.pronoun]
+    k = next((i for i in range(cue.at, -1, -1) if s.lows[i] == pronoun), -1)
+    before = s.words[:k] if k > 1 and s.lows[k - 1] in _JOINING and s.texts[k - 2] == "," else []
+    return any(word is not None and word.verb is not None and word.verb.kind == "finite" for word in before)
 
 
 def _is_told_by_name(cue: Cue, speaker: Speaker) -> bool:

@@ -56,6 +56,7 @@ _WORDS = {
     "федеральный": "Federal",
     "центральный": "Central",
 }
+_OF_NO_STATE = frozenset({"олимпийский", "паралимпийский"})
 _PARLIAMENTARY = "парламентский"
 _ARMED = frozenset({"военный", "военно-технический", "пограничный"})
 _MOST_ADJECTIVES = 4
@@ -111,6 +112,8 @@ class RussianBodies:
                 body.head, body.end = k, k + 1
                 return body if body.mask and not listed else None
             if word.nouns or word.verb is not None or word.preposition or not word.mask:
+                return None
+            if not _OF_NO_STATE.isdisjoint(word.cases):
                 return None
             match = self._directory.ru.phrases.match(s.keys, k)
             if match is not None and isinstance(match[0], StateWord):

@@ -26,6 +26,23 @@ _STATE_TELEVISION = word_set("госканал гостелеканал гост
 _QUOTES = {"«": "»", '"': '"', "“": "”", "„": "“"}
 _LONGEST = 6
 _LONGEST_BARE = 4
+_DOMAINS = {
+    "ru": "russia",
+    "by": "belarus",
+    "kz": "kazakhstan",
+    "kg": "kyrgyzstan",
+    "tj": "tajikistan",
+    "uz": "uzbekistan",
+    "am": "armenia",
+    "az": "azerbaijan",
+    "ua": "ukraine",
+    "com": "",
+    "org": "",
+    "net": "",
+    "media": "",
+    "report": "",
+}
+"""How the addresses of pages end, and the side of whose country that tells."""
 _OPPOSITION = ("оппозиц", "протест")
 
 
@@ -42,7 +59,8 @@ class RussianChannels:
         state, k = self._read_adjectives(s, i)
         if k >= len(s):
             return None
-        return self._read_television(s, i, k, state) or self._read_channel(s, i, k, state)
+        found = self._read_television(s, i, k, state) or self._read_channel(s, i, k, state)
+        return found or (_read_domain(s, i) if i == k else None)
 
     def _read_adjectives(self, s: Sentence, i: int) -> tuple[State | None, int]:
         state, k = None, i
@@ -89,7 +107,8 @@ class RussianChannels:
         if not (channel or paper) or after >= len(s):
             return None
         bare = s.lows[after - 1].endswith(("канал", "канала", "канале", "каналу", "каналом", "паблик"))
-        span = _read_quoted(s, after) or (_read_bare(s, after) if channel and bare and k != after else None)
+        bare = (channel and bare and k != after) or (paper and _is_latin(s, after))
+        span = _read_quoted(s, after) or (_read_bare(s, after) if bare else None)
         if span is None:
             return None
         start, end, close = span
@@ -99,11 +118,32 @@ class RussianChannels:
             if isinstance(known, Person):
                 return Actor(i, close, "", ALL, person=known) if known.institution else None
             return Actor(i, close, "", ALL, relay=True, outlet=known if known.name else None)
-        name = " ".join(_spell(text) for text in s.texts[start:end]).replace(" ,", ",")
+        name = " ".join(_spell(text) for text in s.texts[start:end]).replace(" ,", ",").replace(" . ", ".")
         opposed = any(low.startswith(_OPPOSITION) for low in s.lows)
-        bloc = state.bloc if state is not None else "other" if opposed and channel else UNKNOWN_BLOC
+        bloc = (
+            state.bloc if state is not None else "other" if opposed and channel else _side_of(s.lows[end - 1])
+        )
         tier = Tier.COMMENTATOR if channel else Tier.OUTLET
         return Actor(i, close, "", ALL, relay=True, outlet=Relay(name, bloc, cited=True, tier=tier))
+
+
+def _side_of(ending: str) -> str:
+    """The side of the country in which an address is registered."""
+    return _DOMAINS.get(ending) or UNKNOWN_BLOC
+
+
+def _is_latin(s: Sentence, k: int) -> bool:
+    return s.texts[k].isascii() and s.capital[k]
+
+
+def _read_domain(s: Sentence, i: int) -> Actor | None:
+    """Read "Hook.Report пишет": a page's address before a verb of reporting is an outlet."""
+    dotted = i + 3 < len(s) and _is_latin(s, i) and s.texts[i + 1] == "." and s.texts[i + 2].isascii()
+    word = s.words[i + 3] if dotted else None
+    if word is None or word.verb is None or s.lows[i + 3] not in _SAYS:
+        return None
+    relay = Relay(f"{s.texts[i]}.{s.texts[i + 2]}", _side_of(s.lows[i + 2]), cited=True)
+    return Actor(i, i + 3, "", ALL, relay=True, outlet=relay)
 
 
 def read_cited_name(s: Sentence, i: int) -> Actor | None:
@@ -156,6 +196,9 @@ def _read_bare(s: Sentence, k: int) -> tuple[int, int, int] | None:
     """Return a name without quotation marks: Latin words, or capitalised ones."""
     end = k
     while end < len(s) and end - k < _LONGEST_BARE and (s.texts[end].isascii() or s.capital[end]):
+        if s.texts[end] == "." and end + 1 < len(s) and s.lows[end + 1] in _DOMAINS and end > k:
+            end += 2
+            break
         if not s.texts[end][0].isalnum():
             break
         end += 1

@@ -162,6 +162,8 @@ class EnglishClauses:
         s, k, modal, passive = self._s, v - 1, False, False
         while k >= 0 and not s.quoted[k] and not self._parts.covers(k):
             low = s.lows[k]
+            if low == "to" and not self._parts.headline and self._may_be_infinitive(k):
+                break
             modal = modal or low in _MODALS
             passive = passive or low in _PASSIVE
             day = low == "on" and k + 1 < v and s.lows[k + 1] in lexicon.DAYS
@@ -170,6 +172,11 @@ class EnglishClauses:
                 break
             k -= 1
         return k, modal, passive
+
+    def _may_be_infinitive(self, k: int) -> bool:
+        """Whether "to" within a text follows a noun of another clause: "the will of X to assure"."""
+        owner = self._parts.ending(k)
+        return owner is not None and self._parts.is_governed(owner)
 
     def _read_pronoun(self, verb: _Verb) -> Cue | None:
         pronoun = self._s.lows[verb.before]

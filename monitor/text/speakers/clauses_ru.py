@@ -37,6 +37,8 @@ _MEASURES_OF_PLACE = word_set(
     потребовать
     """
 )
+_STATED_BY_NOBODY = word_set("заявлять заявить говорить сказать сообщать объявлять утверждать писать")
+"""What somebody is said not to have said is another one's statement."""
 _WILL = frozenset({"решить", "хотеть", "рассмотреть", "рассматривать"})
 """Verbs of a will that matters only of somebody who decides."""
 _STATED = frozenset({"сказать", "указать", "отметить", "подчеркнуть"})
@@ -44,8 +46,6 @@ _DECIDES = frozenset({"принять", "принимать"})
 _DECISIONS = word_set("решение заявление декларация резолюция постановление")
 _OF_THIS = (["об", "этом"], ["о", "чем"], ["про", "это"])
 _TALKS = frozenset({"говорить"})
-_TOPICS = frozenset({"о", "об", "обо", "про"})
-"""What tells only of what several talked."""
 _OF_TALKERS = ("1", "2")
 """Persons of verbs by which somebody speaks of himself or to others."""
 _PRONOUNS = {"he": "он", "she": "она", "they": "они"}
@@ -121,6 +121,7 @@ class RussianClauses:
         if lemma in LIGHT and verb.kind == "finite":
             speech = speaks_by_noun(self._s, v, lemma)
         idle = has_object(self._s, v, verbs.NO_SPEECH_WITH.get(lemma, frozenset()))
+        idle = idle or (lemma in _STATED_BY_NOBODY and self._s.lows[v - 1 : v] == ["не"])
         word = self._s.words[v]
         unread = not speech and (verb.kind == "short" or lemma not in verbs.ACTS)
         unread = unread or (verb.kind == "short" and word is not None and word.adverb)
@@ -163,13 +164,19 @@ class RussianClauses:
                 subject.before,
             )
         if subject.joint or is_of_many(subject.actor, verb):
-            first = self._subjects.find_first(subject.actor) if subject.joint else subject.actor
-            topic = clause.lemma in _TALKS and not _TOPICS.isdisjoint(self._s.lows[v + 1 : v + 4])
-            routine = self._is_routine(clause) or topic
-            return Cue(CueKind.JOINT, evidence, first.start, first, said=speech, routine=routine)
+            return self._make_joint(clause, subject.actor, several=subject.joint)
         if not self._can_speak(subject.actor, clause):
             return None
         return self._make_cue(clause, subject)
+
+    def _make_joint(self, clause: _Clause, actor: Actor, *, several: bool) -> Cue | None:
+        """Return the cue of those who act together."""
+        if not clause.speech and hangs_on_another(self._s, len(self._s), clause.v):
+            return None
+        first = self._subjects.find_first(actor) if several else actor
+        topic = clause.lemma in _TALKS and not (clause.governs or self._s.has_quote)
+        routine = self._is_routine(clause) or topic
+        return Cue(CueKind.JOINT, clause.evidence, first.start, first, said=clause.speech, routine=routine)
 
     def _can_speak(self, actor: Actor, clause: _Clause) -> bool:
         """Whether an actor's doing this makes it the speaker."""
@@ -201,7 +208,7 @@ class RussianClauses:
             points_back=clause.points_back,
             female=_GENDERS.get(clause.verb.gender),
             routine=self._is_routine(clause),
-            protocol=not clause.speech and is_protocol_ru(self._s, clause.v, clause.lemma),
+            protocol=is_protocol_ru(self._s, clause.v, clause.lemma, speech=clause.speech),
         )
         return self._parenthesise(cue, clause, subject.before)
 

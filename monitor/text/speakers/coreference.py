@@ -50,13 +50,18 @@ def _last_named(resolver: Resolver, actor: Actor, role: Role, female: bool | Non
     of_office = role.office or role.label == "minister"
     if not of_office or actor.organ is not None or actor.former or actor.described:
         return None
-    if resolver.standing.state_of(actor) is not None:
+    state = resolver.standing.state_of(actor)
+    if state is not None and role.label != "minister":
         return None
     for named in resolver.memory.named:
         speaker = resolver.resolve(named, "")
-        other_gender = _differ(resolver.is_female(named), female)
-        if not other_gender and speaker.tier is role.tier and speaker.name:
-            return speaker if _may_be_called(role, speaker) else None
+        other = _differ(resolver.is_female(named), female) or state not in (
+            None,
+            resolver.directory.states.get(speaker.bloc),
+        )
+        same_kind = speaker.tier is role.tier or (state is not None and "minister" in speaker.role.lower())
+        if not other and same_kind and speaker.name:
+            return speaker if state is not None or _may_be_called(role, speaker) else None
     return None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from monitor.domain.stance import Tier
 from monitor.text.speakers.actors import Actor
+from monitor.text.speakers.directory import is_woman
 from monitor.text.speakers.words import Verb
 
 _PRIVATE = frozenset({Tier.OTHER, Tier.COMMENTATOR})
@@ -28,3 +29,19 @@ def is_of_many(actor: Actor, verb: Verb) -> bool:
     if actor.role is None or actor.is_named:
         return False
     return actor.role.joint or (verb.plural and not actor.is_crowd)
+
+
+def agrees(actor: Actor, verb: Verb) -> bool:
+    """Whether a person's gender fits a past tense."""
+    if not verb.gender:
+        return True
+    female: bool | None = None
+    if actor.person is not None and not actor.person.institution:
+        female = is_woman(actor.person)
+    elif actor.named is not None:
+        female = actor.named.female
+    if female is None:
+        return not (actor.is_human and verb.gender == "neut") or actor.is_crowd
+    if female and verb.gender == "masc" and actor.role is not None:
+        return True  # The verb agrees with the office: "сообщил глава движения Мария Иванова".
+    return verb.gender == ("femn" if female else "masc")

@@ -9,11 +9,14 @@ from monitor.domain.stance import Tier
 from monitor.text.speakers.article import Article
 from monitor.text.speakers.cues import Cue, CueKind
 from monitor.text.speakers.offices import StateWord
+from monitor.text.speakers.phrases import word_set
 from monitor.text.speakers.reading import ReadStatement
 from monitor.text.speakers.states import State
 
 _LEAD = 3
 """Statements at the beginning of the text that tell who said what the headline says."""
+_DOCUMENTS = word_set("declaration statement communique document resolution press-service")
+_OF_GOVERNMENT = word_set("ministry official officials authorities government agency regulator watchdog")
 _NOT_SPEECH = frozenset({"act-subject", "act-agent", "source-default"})
 
 
@@ -26,10 +29,7 @@ def attribute_headline(article: Article, headline: ReadStatement) -> Speaker | N
         return None
     if (told := article.tell_protocol(headline, cue)) is not None:
         return told
-    if cue.kind is CueKind.SOURCE and (topic := _head_of_topic(article, headline, cue)) is not None:
-        return topic
-    here = _topic_state(article, headline) if cue.kind is CueKind.SOURCE else None
-    speaker = article.resolve(cue, here)
+    speaker = _resolve_source(article, headline, cue) if cue.kind is CueKind.SOURCE else article.resolve(cue)
     if speaker is not None and speaker.name is None and speaker.tier is not Tier.OUTLET:
         return _find_in_lead(article, headline, like=speaker) or speaker
     return speaker
@@ -45,6 +45,26 @@ def _head_of_topic(article: Article, headline: ReadStatement, cue: Cue) -> Speak
     if topic is None or not (source.role.tier is Tier.INSTITUTION or source.role.generic):
         return None
     return article.resolver.resolve(topic, f"{cue.kind}:{cue.evidence}")
+
+
+def _resolve_source(article: Article, headline: ReadStatement, cue: Cue) -> Speaker | None:
+    """Read "… — ministry" of the state that the headline tells of, and "… — declaration" of its body."""
+    last, here = cue.evidence.lower().split()[-1], _topic_state(article, headline)
+    reason = f"{cue.kind}:{cue.evidence}"
+    if cue.actor is None and last in _DOCUMENTS:
+        body = next((one for one in headline.actors if one.is_institution), None)
+        if body is not None:
+            return article.resolver.resolve(body, reason)
+    if (topic := _head_of_topic(article, headline, cue)) is not None:
+        return topic
+    speaker = article.resolve(cue, here)
+    nobody = speaker is None or (speaker.name is None and speaker.bloc == UNKNOWN_BLOC)
+    if speaker is not None and speaker.name is None and here is not None and not nobody:
+        stateless = cue.actor is not None and cue.actor.state is None and not cue.actor.is_crowd
+        return replace(speaker, bloc=here.bloc) if stateless else speaker
+    if nobody and last in _OF_GOVERNMENT and here is not None:
+        return Speaker(None, Tier.GOVERNMENT, here.bloc, reason, last)
+    return speaker
 
 
 def _topic_state(article: Article, headline: ReadStatement) -> State | None:

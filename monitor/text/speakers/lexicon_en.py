@@ -152,7 +152,8 @@ officials: officials
 diplomats: diplomats
 observers: observers, monitors
 locals: residents, locals, witnesses, protesters, doctors, medics
-crowd: media, critics, scientists, users, supporters, people, engineers
+media: media, media outlets
+crowd: critics, scientists, users, supporters, people, engineers
 leaders: leaders, presidents, ministers, parties, participants, sides, heads of state, foreign ministers,
     delegations
 """
@@ -263,7 +264,7 @@ NO_NAME = DAYS | word_set(
     deputy lawmaker senator studies research sciences science affairs relations politics economics
     strategic oriental asian eurasian european security policy economy global analysis problems
     cooperation socialist soviet czechoslovak democratic federal hero people people's
-    development initiative dialogue strategy
+    development initiative dialogue strategy ballet orchestra ensemble choir festival exhibition
     """
 )
 """Capitalised words that are no part of a person's name."""

@@ -45,6 +45,7 @@ def _read_mark(parts: EnglishParts, actor: Actor) -> CueKind | None:
     s = parts.sentence
     follows = s.lows[actor.end] if actor.end < len(s) else ""
     opens = not any(text[0].isalnum() and not _is_hashtag(text) for text in s.texts[: actor.start])
+    opens = opens or (follows == ":" and _follows_title(parts, actor))
     if opens and (follows == ":" or (actor.is_named and actor.is_human and _ends_at_colon(parts, actor.end))):
         return CueKind.COLON
     if not parts.headline:
@@ -56,6 +57,18 @@ def _read_mark(parts: EnglishParts, actor: Actor) -> CueKind | None:
         return CueKind.SOURCE
     about = follows in ("on", "about") and (opens or before == ":") and actor.is_human
     return CueKind.ABOUT if about else None
+
+
+def _follows_title(parts: EnglishParts, actor: Actor) -> bool:
+    """Whether nothing but another title of the same person stands before: "Envoy to X, Ambassador Y:"."""
+    s, first = parts.sentence, parts.actors[0]
+    if not actor.is_named or first is actor or first.role is None or first.is_named or first.is_crowd:
+        return False
+    if s.texts[actor.start - 1] != "," or any(text[0].isalnum() for text in s.texts[: first.start]):
+        return False
+    between = s.lows[first.end : actor.start]
+    told = any(low in lexicon.AUXILIARIES or low in verbs.SPEECH or low in verbs.ACTS for low in between)
+    return not told and len(between) < _LONGEST_TITLE
 
 
 def _ends_at_colon(parts: EnglishParts, k: int) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from monitor.domain.stance import Tier
 from monitor.text.speakers import lexicon_ru as lexicon
 from monitor.text.speakers.actors import Actor
 from monitor.text.speakers.cues import Cue, CueKind
@@ -53,7 +54,8 @@ def _read_mark(s: Sentence, actors: Sequence[Actor], actor: Actor, *, headline: 
     if follows and follows[0] in _ABOUT and not actor.is_state and (opens or before in ":.!?"):
         return CueKind.ABOUT
     source = not follows and actor.start > 2 and before in "—–:"
-    return CueKind.SOURCE if source and not _is_route(actors, actor) else None
+    private = actor.organ is not None and actor.organ.name is not None and actor.organ.tier is Tier.OTHER
+    return CueKind.SOURCE if source and not (private or _is_route(actors, actor)) else None
 
 
 def _labels(s: Sentence, actor: Actor) -> bool:
@@ -86,7 +88,9 @@ def _is_passive(s: Sentence, i: int) -> bool:
 def _closes_post(s: Sentence, actor: Actor) -> bool:
     """Whether "…, — X." ends a statement, as channels write."""
     rest = s.texts[actor.end :]
-    dashed = actor.start > 2 and s.texts[actor.start - 1] in "—–" and s.texts[actor.start - 2] in ",»”"
+    dashed = actor.start > 2 and s.texts[actor.start - 1] in "—–"
+    bare = not rest and actor.is_named and actor.start > _LONGEST_TITLE
+    dashed = dashed and (s.texts[actor.start - 2] in ",»”" or bare)
     return dashed and not any(text[0].isalnum() for text in rest) and not actor.is_crowd
 
 

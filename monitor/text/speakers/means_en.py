@@ -38,6 +38,8 @@ def find_means(parts: EnglishParts) -> Iterator[Cue]:
         actor = None
         if before == "by" or (before == "," and after in (["that"], [","], [":"])):
             actor = _find_subject_before(parts, v - 1)
+        elif parts.headline and before == ",":
+            actor = _find_subject_opening(parts, v - 1)
         elif not any(text[0].isalnum() for text in s.texts[:v]):
             actor = _find_subject_after(parts, v + 1)
         if actor is not None:
@@ -56,6 +58,14 @@ def _find_subject_before(parts: EnglishParts, end: int) -> Actor | None:
             if k < end and _is_past(s.lows[k]) and s.lows[k + 1 : k + 2] != ["by"]:
                 return actor
     return None
+
+
+def _find_subject_opening(parts: EnglishParts, end: int) -> Actor | None:
+    """Return the person with whom a headline begins, before what a participle tells of him."""
+    first = next(iter(parts.actors), None)
+    opens = first is not None and not any(text[0].isalnum() for text in parts.sentence.texts[: first.start])
+    named = first is not None and opens and first.is_named and first.is_human and first.end < end
+    return first if named and first is not None and _can_act(parts, first) else None
 
 
 def _find_subject_after(parts: EnglishParts, start: int) -> Actor | None:

@@ -140,8 +140,10 @@ def _only(states: Sequence[State | None]) -> State | None:
 
 
 def _state_led(actor: Actor, directory: Directory) -> State | None:
-    """The state whose head a listed person is."""
+    """The state whose head a listed person is, or whose organ a listed body is."""
     person = actor.person
+    if person is not None and person.institution and (owner := directory.owners.get(person.name)) is not None:
+        return owner[1]
     heads = person is not None and person.tier is Tier.HEAD_OF_STATE
     return directory.states.get(person.bloc) if person is not None and heads else None
 

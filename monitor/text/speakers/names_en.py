@@ -12,6 +12,7 @@ from monitor.text.speakers.verbs_en import ACTS, SPEECH
 from monitor.text.speakers.words import ALL
 
 _LONGEST_NAME = 4
+_SHORTEST_SURNAME = 2
 _PARTICLES = word_set("von van de der al bin ibn el uulu")
 
 
@@ -57,7 +58,8 @@ class EnglishNames:
 
     def _read_initials(self, s: Sentence, k: int) -> Actor | None:
         """Read "S. Lavrov"."""
-        if len(s.texts[k]) != 1 or k + 2 >= len(s) or s.texts[k + 1] != "." or not s.capital[k + 2]:
+        short = len(s.texts[k]) != 1 or k + 2 >= len(s) or s.texts[k + 1] != "."
+        if short or not s.capital[k + 2] or len(s.texts[k + 2]) < _SHORTEST_SURNAME:
             return None
         fitting = [
             person

@@ -15,7 +15,9 @@ _LONGEST_APPOSITION = 28
 _LONGEST_PHRASE = 16
 _MOST_DESCRIBING = 3
 _DETERMINERS = word_set("the its his her their our this that both")
-_ADJECTIVAL = ("ed", "ing", "ous", "al", "ful", "ern", "ish", "ive", "ic", "ent", "ant", "ary", "less")
+_ADJECTIVAL = (
+    *("ed", "ing", "ous", "al", "ful", "ern", "ish", "ive", "ic", "ent", "ant", "ary", "less", "ian", "ean"),
+)
 _OPENS_PHRASE = word_set("in on at during after before following via through")
 _ENDS_PHRASE = lexicon.STOPS | lexicon.AUXILIARIES | word_set("and or but as than")
 _NOUNS_OF_TALK = word_set("comments remarks answers talks reports visits")

@@ -8,7 +8,7 @@ from monitor.text.speakers import lexicon_ru as lexicon
 from monitor.text.speakers.actors import Actor
 from monitor.text.speakers.phrases import word_set
 from monitor.text.speakers.sentence import Sentence
-from monitor.text.speakers.words import ACC, ANY_ACC, LOC, PLURAL
+from monitor.text.speakers.words import ACC, ANY_ACC, DAT, LOC, PLURAL
 
 _FAR_FROM_PLACE = 12
 _IDLE_AT_PLACE = word_set("говорить выступить выступать подписать поздравить вспоминать вспомнить помогать")
@@ -65,4 +65,5 @@ def has_object(s: Sentence, v: int, nouns: frozenset[str]) -> bool:
     near = s.words[v + 1 : v + 5]
     if "юбилей" in nouns and any(low.endswith("-летие") for low in s.lows[v + 1 : v + 5]):
         return True
-    return any(w is not None and w.nouns & ANY_ACC and not nouns.isdisjoint(w.cases) for w in near)
+    cases = ANY_ACC | DAT | DAT << PLURAL
+    return any(w is not None and w.nouns & cases and not nouns.isdisjoint(w.cases) for w in near)

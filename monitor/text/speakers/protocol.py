@@ -26,8 +26,10 @@ _HELD_EN = word_set("talks meeting meetings conversation consultations summit vi
 _REACH_EN = 6
 
 
-def is_protocol_ru(s: Sentence, v: int, lemma: str) -> bool:
-    """Whether a Russian verb at a token tells of a meeting: "встретился", "провёл переговоры"."""
+def is_protocol_ru(s: Sentence, v: int, lemma: str, *, speech: bool) -> bool:
+    """Whether a Russian verb at a token tells of a meeting: "встретился", "говорил по телефону с"."""
+    if speech:
+        return lemma == "говорить" and s.lows[v + 1 : v + 3] == ["по", "телефону"]
     if lemma in _SPEAKS:
         return not _AT.isdisjoint(s.lows[v + 1 : v + 3])
     nouns = _HELD if lemma in _HOLDS else _PART if lemma in _TAKES else None

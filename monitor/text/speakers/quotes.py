@@ -16,7 +16,7 @@ _NOT_SPEECH = frozenset({CueKind.ACT, CueKind.AGENT, "source-default"})
 def continue_quote(article: Article, i: int) -> Speaker | None:
     """Attribute a quotation without a clause of its own to whoever was quoted just before."""
     sentence = article.read[i].sentence
-    if sentence.texts and sentence.texts[0] in _DASHES:
+    if sentence.texts and sentence.texts[0] in _DASHES and not sentence.opens_inside:
         return _continue_dialogue(article, i)
     before = article.found[i - 1] if i and not article.read[i - 1].statement.is_headline else None
     if not (sentence.opens_inside or sentence.fully_quoted):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from monitor.domain.statement import Statement
 from monitor.text.speakers.actors import Actor, ActorFinder, Named, People
+from monitor.text.speakers.asides_ru import open_asides
 from monitor.text.speakers.clauses_en import EnglishClauses
 from monitor.text.speakers.clauses_ru import RussianClauses
 from monitor.text.speakers.cues import DONE, Cue, CueKind, choose_outermost
@@ -49,6 +50,8 @@ def read_statements(
         )
         shown = _unescape(statement.text, text) if escaped else statement.text
         sentence, marks = read_sentence(shown, lang, "" if new_paragraph else marks)
+        if lang == "ru":
+            open_asides(sentence)
         read.append(ReadStatement(statement, sentence, finder.find(sentence, people), new_paragraph))
         if statement.is_headline:
             marks = ""

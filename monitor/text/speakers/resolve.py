@@ -173,7 +173,8 @@ class Resolver:
     def _resolve_nameless(self, actor: Actor, role: Role, reason: str, here: State | None) -> Speaker:
         """Tell at least the kind of office, and the side where the text or its headline shows it."""
         if self.standing.state_of(actor) is None and not actor.organ:
-            if here is not None and role.tier is Tier.GOVERNMENT and not role.generic:
+            official = not role.generic or role.label == "official"
+            if here is not None and role.tier is Tier.GOVERNMENT and official:
                 return Speaker(None, role.tier, here.bloc, reason, role.label)
             trade = self.standing.trade_of(actor, role)
             return replace(Speaker.unknown(f"unnamed:{actor.text}"), tier=trade)

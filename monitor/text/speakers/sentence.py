@@ -14,6 +14,7 @@ _TOKEN = re.compile(r"[^\W_]+(?:-[^\W_]+)*(?:['’](?!s\b|S\b)[^\W\d_]+)*|['’]
 _PLAIN = re.compile(r"[ -~А-яЁё\u00a0«»“”„‘’–—…№•\n\t]*")
 _CYRILLIC = re.compile(r"[а-я]")
 _MIXED = re.compile(r"[A-Za-z][А-яЁё]|[А-яЁё][A-Za-z]")
+_HONORIFIC = re.compile(r"\bH\. ?E\. (?=[A-Z])")
 _HASHTAG = re.compile(r"#(?=\w)")
 _POSSESSIVE = frozenset({"'s", "’s"})
 _APOSTROPHES = frozenset({"'", "’"})
@@ -130,6 +131,8 @@ def _clean(text: str) -> str:
     if not _PLAIN.fullmatch(text):
         decomposed = unicodedata.normalize("NFKC", text)
         text = "".join(c for c in decomposed if c.isspace() or not (is_invisible(c) or c in "\u0300\u0301"))
+    if "H." in text:
+        text = _HONORIFIC.sub("", text)
     if "#" in text:
         text = _HASHTAG.sub("", text)
     if _MIXED.search(text):

@@ -124,6 +124,57 @@ denmark|west|Danish|Denmark|дания|копенгаген|датский|Denma
 cuba|other|Cuban|Cuba|куба|гавана|кубинский|Cuba|Havana|Cuban
 north_korea|other|North Korean|North Korea|кндр,северная корея|пхеньян|северокорейский|\
 North Korea,DPRK|Pyongyang|North Korean
+south_ossetia|other|South Ossetian|South Ossetia|южная осетия|цхинвал,цхинвали|югоосетинский|\
+South Ossetia|Tskhinval,Tskhinvali|South Ossetian
+belgium|west|Belgian|Belgium|бельгия||бельгийский|Belgium||Belgian
+portugal|west|Portuguese|Portugal|португалия|лиссабон|португальский|Portugal|Lisbon|Portuguese
+ireland|west|Irish|Ireland|ирландия|дублин|ирландский|Ireland|Dublin|Irish
+croatia|west|Croatian|Croatia|хорватия|загреб|хорватский|Croatia|Zagreb|Croatian
+slovenia|west|Slovenian|Slovenia|словения|любляна|словенский|Slovenia|Ljubljana|Slovenian
+montenegro|west|Montenegrin|Montenegro|черногория|подгорица|черногорский|Montenegro|Podgorica|Montenegrin
+macedonia|west|Macedonian|North Macedonia|македония,северная македония|скопье|македонский|\
+North Macedonia,Macedonia|Skopje|Macedonian
+albania|west|Albanian|Albania|албания|тирана|албанский|Albania|Tirana|Albanian
+iceland|west|Icelandic|Iceland|исландия|рейкьявик|исландский|Iceland|Reykjavik|Icelandic
+luxembourg|west|Luxembourg|Luxembourg|люксембург||люксембургский|Luxembourg||
+cyprus|west|Cypriot|Cyprus|кипр|никосия|кипрский|Cyprus|Nicosia|Cypriot
+new_zealand|west|New Zealand|New Zealand|новая зеландия|веллингтон|новозеландский|New Zealand|Wellington|
+bosnia|other|Bosnian|Bosnia and Herzegovina|босния и герцеговина,босния|сараево|боснийский|\
+Bosnia and Herzegovina,Bosnia|Sarajevo|Bosnian
+iraq|other|Iraqi|Iraq|ирак|багдад|иракский|Iraq|Baghdad|Iraqi
+lebanon|other|Lebanese|Lebanon|ливан|бейрут|ливанский|Lebanon|Beirut|Lebanese
+jordan|other|Jordanian|Jordan|иордания|амман|иорданский|Jordan|Amman|Jordanian
+qatar|other|Qatari|Qatar|катар|доха|катарский|Qatar|Doha|Qatari
+kuwait|other|Kuwaiti|Kuwait|кувейт|эль-кувейт|кувейтский|Kuwait|Kuwait City|Kuwaiti
+bahrain|other|Bahraini|Bahrain|бахрейн|манама|бахрейнский|Bahrain|Manama|Bahraini
+oman|other|Omani|Oman|султанат оман|маскат|оманский|Oman|Muscat|Omani
+yemen|other|Yemeni|Yemen|йемен|сана|йеменский|Yemen|Sanaa|Yemeni
+palestine|other|Palestinian|Palestine|палестина|рамалла|палестинский|Palestine|Ramallah|Palestinian
+libya|other|Libyan|Libya|ливия|триполи|ливийский|Libya|Tripoli|Libyan
+algeria|other|Algerian|Algeria|алжир||алжирский|Algeria|Algiers|Algerian
+tunisia|other|Tunisian|Tunisia|тунис||тунисский|Tunisia|Tunis|Tunisian
+morocco|other|Moroccan|Morocco|марокко|рабат|марокканский|Morocco|Rabat|Moroccan
+sudan|other|Sudanese|Sudan|судан|хартум|суданский|Sudan|Khartoum|Sudanese
+ethiopia|other|Ethiopian|Ethiopia|эфиопия|аддис-абеба|эфиопский|Ethiopia|Addis Ababa|Ethiopian
+kenya|other|Kenyan|Kenya|кения|найроби|кенийский|Kenya|Nairobi|Kenyan
+nigeria|other|Nigerian|Nigeria|нигерия|абуджа|нигерийский|Nigeria|Abuja|Nigerian
+south_africa|other|South African|South Africa|юар,южно-африканская республика|претория|южноафриканский|\
+South Africa|Pretoria|South African
+indonesia|other|Indonesian|Indonesia|индонезия|джакарта|индонезийский|Indonesia|Jakarta|Indonesian
+malaysia|other|Malaysian|Malaysia|малайзия|куала-лумпур|малайзийский|Malaysia|Kuala Lumpur|Malaysian
+philippines|other|Philippine|the Philippines|филиппины|манила|филиппинский|Philippines|Manila|Philippine
+thailand|other|Thai|Thailand|таиланд,тайланд|бангкок|таиландский,тайский|Thailand|Bangkok|Thai
+myanmar|other|Myanmar|Myanmar|мьянма|нейпьидо|мьянманский|Myanmar|Naypyidaw|
+cambodia|other|Cambodian|Cambodia|камбоджа|пномпень|камбоджийский|Cambodia|Phnom Penh|Cambodian
+laos|other|Lao|Laos|лаос|вьентьян|лаосский|Laos|Vientiane|Lao,Laotian
+nepal|other|Nepalese|Nepal|непал|катманду|непальский|Nepal|Kathmandu|Nepalese,Nepali
+bangladesh|other|Bangladeshi|Bangladesh|бангладеш|дакка|бангладешский|Bangladesh|Dhaka|Bangladeshi
+sri_lanka|other|Sri Lankan|Sri Lanka|шри-ланка|коломбо|шри-ланкийский|Sri Lanka|Colombo|Sri Lankan
+mexico|other|Mexican|Mexico|мексика|мехико|мексиканский|Mexico|Mexico City|Mexican
+argentina|other|Argentine|Argentina|аргентина|буэнос-айрес|аргентинский|Argentina|Buenos Aires|Argentine
+chile|other|Chilean|Chile|чили|сантьяго|чилийский|Chile|Santiago|Chilean
+colombia|other|Colombian|Colombia|колумбия|богота|колумбийский|Colombia|Bogota|Colombian
+nicaragua|other|Nicaraguan|Nicaragua|никарагуа|манагуа|никарагуанский|Nicaragua|Managua|Nicaraguan
 """
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from monitor.text.speakers import lexicon_ru as lexicon
 from monitor.text.speakers.actors import Actor
 from monitor.text.speakers.directory import is_woman
+from monitor.text.speakers.doers_ru import agrees
 from monitor.text.speakers.phrases import word_set
 from monitor.text.speakers.sentence import Sentence, is_abbreviation
 from monitor.text.speakers.words import ANY_ACC, ANY_GEN, ANY_NOM, INS, NOM, PLURAL, Verb, Word
@@ -120,12 +121,19 @@ class SubjectFinder:
             return False
         if (
             verb.plural
-            or not _agrees(actor, verb)
-            or (word.nouns & ANY_NOM and not is_abbreviation(self._s.texts[k]))
+            or not agrees(actor, verb)
+            or (word.nouns & ANY_NOM and not (is_abbreviation(self._s.texts[k]) or self._has_preposition(k)))
         ):
             return False
         near = [one for one in self._s.words[max(0, k - _PHRASE) : k] if one is not None]
         return any(one.preposition for one in near)
+
+    def _has_preposition(self, k: int) -> bool:
+        k -= 1
+        while k >= 0 and self._is_adjective(k):
+            k -= 1
+        before = self._s.words[k] if k >= 0 else None
+        return before is not None and before.preposition
 
     def _opening_bracket(self, i: int) -> int:
         while i >= 0 and self._s.texts[i] != "(":
@@ -203,7 +211,7 @@ class SubjectFinder:
         if verb.plural:
             fits = bool(actor.mask & NOM << PLURAL)
             return Subject(actor, joint=joined, before=before) if fits or joined else None
-        if not actor.mask & NOM or (joined and not before) or not _agrees(actor, verb):
+        if not actor.mask & NOM or (joined and not before) or not agrees(actor, verb):
             return None
         return Subject(actor, before=before, sure=not actor.mask & ANY_ACC)
 
@@ -233,7 +241,7 @@ class SubjectFinder:
             before = actor.start - 1
             joined = before > 0 and self._s.lows[before] in ("и", ",")
             preceding = self._at[before - 1] if joined else None
-            if preceding is None or not preceding.mask & actor.mask & ANY_NOM:
+            if preceding is None or not _share_nominative(preceding, actor):
                 return actor
             actor = preceding
 
@@ -246,7 +254,7 @@ class SubjectFinder:
         if following is not None and s.lows[after] in ("с", "со") and following.is_human:
             return bool((following.mask | following.mask >> PLURAL) & INS)
         preceding = self._at[before - 1] if before > 0 and s.lows[before] == "и" else None
-        return preceding is not None and bool(preceding.mask & actor.mask & ANY_NOM)
+        return preceding is not None and _share_nominative(preceding, actor)
 
     def _is_adjective(self, k: int) -> bool:
         word = self._s.words[k]
@@ -279,6 +287,12 @@ def _may_act(word: Word, verb: Verb) -> bool:
     return not (verb.gender and word.noun_gender and word.noun_gender != verb.gender)
 
 
+def _share_nominative(one: Actor, other: Actor) -> bool:
+    """Whether two may act together; one named person joins several of any kind."""
+    named = one.is_named and bool(one.mask & NOM) and bool(other.mask & NOM << PLURAL)
+    return bool(one.mask & other.mask & ANY_NOM) or named
+
+
 def _is_relay(subject: Subject) -> bool:
     return subject.actor is not None and subject.actor.relay
 
@@ -291,19 +305,3 @@ def _stands_before(subject: Subject, v: int, verb: Verb) -> bool:
     if actor.person is not None and not actor.person.institution:
         return is_woman(actor.person) is (verb.gender == "femn")
     return actor.named is not None and actor.named.female is (verb.gender == "femn")
-
-
-def _agrees(actor: Actor, verb: Verb) -> bool:
-    """Whether a person's gender fits a past tense."""
-    if not verb.gender:
-        return True
-    female: bool | None = None
-    if actor.person is not None and not actor.person.institution:
-        female = is_woman(actor.person)
-    elif actor.named is not None:
-        female = actor.named.female
-    if female is None:
-        return not (actor.is_human and verb.gender == "neut") or actor.is_crowd
-    if female and verb.gender == "masc" and actor.role is not None:
-        return True  # The verb agrees with the office: "сообщил глава движения Мария Иванова".
-    return verb.gender == ("femn" if female else "masc")

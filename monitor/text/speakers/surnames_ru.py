@@ -21,6 +21,9 @@ _ENDINGS = re.compile(
 _SURE_ENDINGS = re.compile(r"(?:[оеё]в|[иы]н|ич|енко|швили|дзе|[сц]кий|[оеё]ва|[иы]на|[сц]кая)$")
 _GENITIVES = re.compile(r"(?:[оеё]ва|[иы]на|ича|ука|юка|яна|ского|цкого|[оеё]вой|[иы]ной|ской|енко)$")
 _SHORTEST = 4
+_UNDECLINED = ("него", "аго", "яго", "ых", "их")
+"""How surnames that are never declined end."""
+_IN_TURN = ["в", "свою", "очередь"]
 _OPENING = frozenset(".!?…:—–-»”\"'")
 _CITES = word_set("передать передавать приводить привести цитировать процитировать")
 _CITED = word_set("слово заявление комментарий высказывание")
@@ -46,16 +49,13 @@ def find_bare_subject(s: Sentence, at: Sequence[Actor | None], v: int, verb: Ver
         return full
     fresh = v > 0 and s.texts[v - 1] in ',—–-»”"!?…'
     said = verb.lemma in _SAID_BY_PERSONS
-    if (
-        fresh
-        and (_is_surname(s, at, v + 1, NOM) or (said and _is_unknown_name(s, at, v + 1)))
-        and not _goes_on(s, v + 2)
-    ):
+    after = _is_surname(s, at, v + 1, NOM) or (said and _is_unknown_name(s, at, v + 1))
+    if fresh and after and not _goes_on(s, v + 2):
         return _make_actor(s, v + 1, NOM, verb)
     k = v - 2
     while k >= 0 and s.lows[k] in lexicon.TIME:
         k -= 1
-    opens = k < 0 or s.texts[k] in _OPENING
+    opens = k < 0 or s.texts[k] in _OPENING or s.lows[max(0, k - 2) : k + 1] == _IN_TURN
     if opens and _is_surname(s, at, v - 1, NOM):
         return _make_actor(s, v - 1, NOM, verb)
     return None
@@ -98,6 +98,8 @@ def find_cited(s: Sentence, at: Sequence[Actor | None]) -> Iterator[Cue]:
 def _is_relayed(s: Sentence, at: Sequence[Actor | None], start: int, end: int) -> bool:
     """Whether nothing but an agency, with its name in quotation marks, stands between."""
     relay = at[start]
+    if all(s.texts[k].isascii() and at[k] is None for k in range(start, end)):
+        return True
     if relay is None or not relay.relay:
         return False
     rest = s.texts[relay.end : end]
@@ -114,6 +116,8 @@ def _is_surname(s: Sentence, at: Sequence[Actor | None], i: int, case: int) -> b
     if (is_patronymic(low) and not low.endswith("ич")) or word.preposition or word.adverb:
         return False
     named = bool(word.name_mask & case)
+    if low.endswith(_UNDECLINED) and not word.known:
+        return True
     if case & NOM:
         shaped = bool((_SURE_ENDINGS if i == 0 and word.known else _ENDINGS).search(low))
     else:
@@ -126,14 +130,21 @@ def _is_surname(s: Sentence, at: Sequence[Actor | None], i: int, case: int) -> b
 
 
 def _is_unknown_name(s: Sentence, at: Sequence[Actor | None], i: int) -> bool:
-    """Whether a capitalised word of no dictionary stands where whoever said something is named."""
+    """Whether a capitalised word, of no dictionary or like a noun, stands where the speaker is named."""
     if not 0 < i < len(s) or at[i] is not None or s.quoted[i]:
         return False
     word, low = s.words[i], s.lows[i]
     if word is None or not s.capital[i] or len(low) < _SHORTEST or is_abbreviation(s.texts[i]):
         return False
-    undeclined = low[-1] in "уюеэо"
-    return not word.known and (undeclined or bool(word.mask & NOM)) and not low.startswith(_OFFICIAL)
+    if low.startswith(_OFFICIAL):
+        return False
+    if word.known:
+        alone = s.texts[i + 1 : i + 2] in ([], ["."], [","], ["»"]) or s.lows[i + 1 : i + 2] in (
+            ["в"],
+            ["на"],
+        )
+        return bool(word.nouns & NOM) and alone
+    return low[-1] in "уюеэо" or bool(word.mask & NOM)
 
 
 def _goes_on(s: Sentence, k: int) -> bool:
