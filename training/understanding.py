@@ -12,13 +12,14 @@ import re
 import sys
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from monitor.app import App
-from monitor.domain.actors import Speaker
+from monitor.domain.actors import OUTLET_BLOC, Person, Speaker
+from monitor.domain.stance import Tier
 from monitor.pipeline.reading import Document
 from monitor.settings import load_settings, packaged_config
 from training.examples import language_of, text_key
@@ -49,6 +50,16 @@ SPELLINGS = {
     "yuri": "yury",
     "dmitri": "dmitry",
 }
+
+ROMANISED = (
+    (re.compile(r"^(?:ye|yo|je)"), "e"),
+    (re.compile(r"(?<=[aeiouy])ye"), "e"),
+    (re.compile("yo"), "e"),
+    (re.compile("kk?h"), "h"),
+    (re.compile("dzh"), "j"),
+    (re.compile("(?:iy|yi|ii|ij|i|y)$"), "y"),
+)
+"""How the usual romanisations of Cyrillic names differ; both names are folded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +100,29 @@ def same_name(one: str, other: str) -> bool:
 def _fold_name(name: str) -> str:
     plain = unicodedata.normalize("NFKD", name).lower()
     words = re.sub(r"\bthe\b|[^a-zа-яё ]", "", plain).split()
-    return " ".join(SPELLINGS.get(word, word) for word in words)
+    return " ".join(_fold_letters(SPELLINGS.get(word, word)) for word in words)
+
+
+def _fold_letters(word: str) -> str:
+    """Write what romanisations of one Cyrillic name differ in the same way: "Yevgeny" and "Evgeni"."""
+    for pattern, written in ROMANISED:
+        word = pattern.sub(written, word)
+    return word
+
+
+def find_listed_name(name: str, persons: Mapping[str, Person]) -> str:
+    """Return the canonical name of whom a name stands for in the list of speakers; else the name itself."""
+    if name in persons or " " not in name:
+        return name
+    folded = _fold_name(name)
+    return next(
+        (
+            person.name
+            for person in persons.values()
+            if any(_fold_name(alias) == folded for alias in person.names.get("en", ()))
+        ),
+        name,
+    )
 
 
 def attribute_wanted(app: App, document: Document, wanted: Set[str]) -> Iterator[tuple[str, Speaker]]:
@@ -116,7 +149,7 @@ def report_speakers(folder: Path, app: App) -> str:
         wanted = rows[item.kind]
         for key, speaker in attribute_wanted(app, item.document, wanted.keys()):
             for row in wanted.pop(key, []):
-                _count(counts, row, speaker, set(app.persons))
+                _count(counts, row, speaker, app.persons)
     lines = ["| part | what | right | of | share |", "| --- | --- | ---: | ---: | ---: |"]
     for part, what in sorted({(part, what) for part, what, _ in counts}):
         right, wrong = counts[part, what, True], counts[part, what, False]
@@ -126,9 +159,9 @@ def report_speakers(folder: Path, app: App) -> str:
 
 
 def _count(
-    counts: Counter[tuple[str, str, bool]], row: dict[str, str], speaker: Speaker, known: set[str]
+    counts: Counter[tuple[str, str, bool]], row: dict[str, str], speaker: Speaker, known: Mapping[str, Person]
 ) -> None:
-    part, name = row["part"], row["name_a"]
+    part, name = row["part"], find_listed_name(row["name_a"], known)
     right = same_name(name if name not in ("-", "?") else "", speaker.name or "")
     kind = "no name" if name in ("-", "?") else "listed" if name in known else "not listed"
     counts[part, "name", right] += 1
@@ -136,6 +169,9 @@ def _count(
     for what, found in (("tier", speaker.tier.value), ("bloc", speaker.bloc)):
         if row[f"{what}_a"] == row[f"{what}_b"]:
             counts[part, what, row[f"{what}_a"] == found] += 1
+    if row["bloc_a"] == row["bloc_b"]:
+        told = row["bloc_a"] == OUTLET_BLOC and speaker.tier is Tier.OUTLET
+        counts[part, "bloc, or the outlet's own words", told or row["bloc_a"] == speaker.bloc] += 1
 
 
 def report_mentions(folder: Path, app: App) -> str:

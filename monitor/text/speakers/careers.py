@@ -123,7 +123,7 @@ Dmytro Kuleba|Deputy Prime Minister of Ukraine|government|2019-08-29|2020-03-03
 Petro Poroshenko|Foreign Minister of Ukraine|foreign_ministry|2009-10-09|2010-03-11
 Recep Tayyip Erdogan|Prime Minister of Turkey|government|2003-03-14|2014-08-27
 Donald Tusk|Prime Minister of Poland|government|2007-11-16|2014-09-21
-Donald Tusk|President of the European Council|government|2014-12-01|2019-11-30
+Donald Tusk|President of the European Council|institution|2014-12-01|2019-11-30
 Radoslaw Sikorski|Foreign Minister of Poland|foreign_ministry|2007-11-16|2014-09-21
 Edgars Rinkevics|Foreign Minister of Latvia|foreign_ministry|2011-10-25|2023-07-07
 Kaja Kallas|Prime Minister of Estonia|government|2021-01-26|2024-07-22
@@ -133,6 +133,11 @@ Boris Johnson|Foreign Secretary of the United Kingdom|foreign_ministry|2016-07-1
 Ursula von der Leyen|Defence Minister of Germany|security|2013-12-17|2019-07-17
 Maia Sandu|Prime Minister of Moldova|government|2019-06-08|2019-11-13
 Igor Dodon|President of Moldova|head_of_state|2016-12-23|2020-12-24
+Giorgi Kvirikashvili|Foreign Minister of Georgia|foreign_ministry|2015-09-01|2015-12-29
+Kakha Kaladze|Deputy Prime Minister of Georgia|government|2012-10-25|2017-07-12
+Bogdan Aurescu|Foreign Minister of Romania|foreign_ministry|2014-11-24|2015-11-17
+To Lam|President of Vietnam|head_of_state|2024-05-22|2024-08-02
+Luiz Inacio Lula da Silva|President of Brazil|head_of_state|2003-01-01|2010-12-31
 Gurbanguly Berdimuhamedov|President of Turkmenistan|head_of_state|2006-12-21|2022-03-18
 """
 
