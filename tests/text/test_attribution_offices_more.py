@@ -97,3 +97,33 @@ def test_text_tells_whose_ministry_an_official_is_of() -> None:
     text = "Начальник столичной полиции Ваган Акопян заявил, что власти Армении не уступят."
     ((_, speaker),) = read_speakers(text)
     assert ("Vagan Akopyan", "security", "armenia") == (speaker.name, speaker.tier, speaker.bloc)
+
+
+WITHIN = """
+Также Каримова сообщила, что активы изъяты.
+    Karimova | other | unknown | reported
+При этом собеседник отметил, что Минск опоздал.
+    - | other | unknown | unnamed
+Заявление принято», – говорится в сообщении в телеграм-канале МВД Казахстана.
+    Kazakhstan Interior Ministry | security | kazakhstan | statement-of
+Цель поражена», – говорится в описании ролика на странице минобороны Азербайджана.
+    Azerbaijan Defence Ministry | security | azerbaijan | statement-of
+Песков сделал замечание журналистам.
+    Dmitry Peskov | government | russia | reported
+Представитель Украины в центре по контролю генерал-майор Игорь Гривко назвал обстрел провокацией.
+    Igor Grivko | security | ukraine | reported
+Кандидат в президенты Белоруссии Виктор Бабарико заявил о подлоге.
+    Viktor Babariko | other | other | reported
+Вечером Пашинян вышел к сторонникам.
+    - | outlet | outlet | protocol
+Армения вышла из договора.
+    Armenian government | government | armenia | act-subject
+"""
+
+
+@pytest.mark.parametrize("case", read_cases(WITHIN), ids=str)
+def test_owner_of_a_page_or_namesake(case: Case) -> None:
+    """A page's owner, a namesake of a listed man and one of several officials are told apart."""
+    ((_, speaker),) = read_speakers(case.text)
+    assert (case.name, case.tier, case.bloc) == (speaker.name, speaker.tier, speaker.bloc)
+    assert speaker.reason.startswith(case.reason)

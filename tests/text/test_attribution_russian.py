@@ -169,7 +169,7 @@ UNNAMED = """
 Министерство водных ресурсов Казахстана сообщило о паводке.
     Kazakhstan government | government | kazakhstan | reported:сообщило
 Бывший глава МИД Армении Вардан Осканян раскритиковал бюджет.
-    Vardan Oskanyan | other | armenia | reported:раскритиковал
+    Vartan Oskanian | other | armenia | reported:раскритиковал
 Глава Минфина Киргизии Алмаз Бакетаев доложил о росте.
     Almaz Baketayev | government | kyrgyzstan | reported:доложил
 Командующий миротворцами России Рустам Мурадов доложил о дожде.

@@ -9,7 +9,7 @@ from monitor.domain.stance import Tier
 from monitor.text.speakers.actors import Actor
 from monitor.text.speakers.directory import Directory
 from monitor.text.speakers.names import transliterate
-from monitor.text.speakers.offices import Relay, StateWord
+from monitor.text.speakers.offices import Organ, Relay, StateWord
 from monitor.text.speakers.phrases import word_set
 from monitor.text.speakers.sentence import Sentence
 from monitor.text.speakers.states import State
@@ -109,10 +109,10 @@ class RussianChannels:
         bare = s.lows[after - 1].endswith(("канал", "канала", "канале", "каналу", "каналом", "паблик"))
         bare = (channel and bare and k != after) or (paper and _is_latin(s, after))
         span = _read_quoted(s, after) or (_read_bare(s, after) if bare else None)
-        if span is None:
+        match = self._directory.ru.phrases.match(s.keys, span[0]) if span is not None else None
+        if span is None or (match is not None and isinstance(match[0], Organ)):
             return None
         start, end, close = span
-        match = self._directory.ru.phrases.match(s.keys, start)
         if match is not None and match[1] == end and isinstance(match[0], Relay | Person):
             known = match[0]
             if isinstance(known, Person):

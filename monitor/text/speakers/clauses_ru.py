@@ -208,7 +208,13 @@ class RussianClauses:
             points_back=clause.points_back,
             female=_GENDERS.get(clause.verb.gender),
             routine=self._is_routine(clause),
-            protocol=is_protocol_ru(self._s, clause.v, clause.lemma, speech=clause.speech),
+            protocol=is_protocol_ru(
+                self._s,
+                clause.v,
+                clause.lemma,
+                speech=clause.speech,
+                human=actor is not None and actor.is_human,
+            ),
         )
         return self._parenthesise(cue, clause, subject.before)
 

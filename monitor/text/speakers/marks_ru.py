@@ -14,6 +14,7 @@ from monitor.text.speakers.words import ANY_GEN, ANY_NOM, DAT, PLURAL
 _BLACK = frozenset({"черный", "санкционный", "запретный"})
 _ENTER = frozenset({"попасть", "внести", "включить", "оказаться", "пополнить"})
 _ABOUT = frozenset({"о", "об"})
+_FAR_PAGE = 5
 _FAR_COLON = 14
 _LONGEST_TITLE = 12
 _PUBLISHED = ("опубликован", "размещен", "распространен", "поступивш")
@@ -165,7 +166,9 @@ def find_document(s: Sentence, at: Sequence[Actor | None], v: int) -> Cue | None
         word = s.words[j]
         if word is None or s.quoted[j] or lexicon.STATEMENTS.isdisjoint(word.cases):
             continue
-        actor = next_actor(s, at, j + 1, 3) or _find_publisher(s, at, j + 1)
+        actor = (
+            next_actor(s, at, j + 1, 3) or _find_publisher(s, at, j + 1) or _find_owner_of_page(s, at, j + 1)
+        )
         evidence = f"{s.lows[v]} {s.lows[j]}"
         if actor is not None and actor.mask & ANY_GEN:
             evidence = f"{evidence} {actor.text}"
@@ -189,6 +192,19 @@ def _find_page(s: Sentence, at: Sequence[Actor | None], v: int) -> Cue | None:
             return Cue(
                 CueKind.STATEMENT, f"{s.lows[v]} {actor.text}", min(v, j), actor, parenthetic=j > v > 0
             )
+    return None
+
+
+def _find_owner_of_page(s: Sentence, at: Sequence[Actor | None], k: int) -> Actor | None:
+    """Read "в сообщении в телеграм-канале X", "в описании ролика на странице X"."""
+    for i in range(k, min(k + _FAR_PAGE, len(s))):
+        word = s.words[i]
+        if word is None or s.texts[i] in ",.;:":
+            return None
+        paged = not _PAGES.isdisjoint(word.cases) or s.lows[i].endswith(("канале", "канала"))
+        if paged and s.lows[i - 1] in ("в", "на"):
+            actor = next_actor(s, at, i + 1, 3)
+            return actor if actor is not None and actor.mask & ANY_GEN else None
     return None
 
 

@@ -12,6 +12,7 @@ _GATHERINGS = word_set(
     поговорить переговорить пообщаться отправиться
     """
 )
+_GOES = word_set("выйти выходить покинуть приехать вылететь")
 _HOLDS = word_set("провести проводить начать начинать продолжить продолжать завершить завершать")
 _HELD = word_set("встреча переговоры переговор разговор беседа консультация заседание совещание саммит визит")
 _TAKES = word_set("принять принимать")
@@ -26,10 +27,12 @@ _HELD_EN = word_set("talks meeting meetings conversation consultations summit vi
 _REACH_EN = 6
 
 
-def is_protocol_ru(s: Sentence, v: int, lemma: str, *, speech: bool) -> bool:
+def is_protocol_ru(s: Sentence, v: int, lemma: str, *, speech: bool, human: bool) -> bool:
     """Whether a Russian verb at a token tells of a meeting: "встретился", "говорил по телефону с"."""
     if speech:
         return lemma == "говорить" and s.lows[v + 1 : v + 3] == ["по", "телефону"]
+    if human and lemma in _GOES:
+        return True
     if lemma in _SPEAKS:
         return not _AT.isdisjoint(s.lows[v + 1 : v + 3])
     nouns = _HELD if lemma in _HOLDS else _PART if lemma in _TAKES else None

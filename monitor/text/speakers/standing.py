@@ -32,6 +32,8 @@ _SCHOLARLY = re.compile(
     re.IGNORECASE,
 )
 """Where those work who explain politics rather than make it."""
+_RANKED = re.compile(r"\b(?:генерал|адмирал|полковник|майор|general|admiral|colonel|major)", re.IGNORECASE)
+"""Military ranks beside an office."""
 _COMMERCIAL = re.compile(r"акционерн|экспортн|делов|торгов|выставочн|медицинск|пресс-центр", re.IGNORECASE)
 
 
@@ -175,6 +177,9 @@ class Standing:
     def told_bloc(self, actor: Actor, listed: str) -> str:
         """The side of the state whose office the text itself gives a listed person; else that of the list."""
         plain = actor.organ is None and actor.of_role is None and not actor.former
+        plain = plain and not (
+            listed == OPPOSITION_BLOC and actor.role is not None and actor.role.tier is Tier.OTHER
+        )
         plain = plain and not (actor.role is not None and actor.role.opposition)
         state = (
             actor.state
@@ -199,7 +204,8 @@ def _generic_tier(actor: Actor, role: Role, organ: Organ | None, state: State | 
     """The tier of a head, a spokesman, an adviser: that of whom they serve."""
     if role.label == "secretary general":
         return role.tier
-    learned = role.label in _OF_SCHOLARS and _is_learned(actor)
+    of_state = role.label == "representative" and state is not None and organ is None
+    learned = role.label in _OF_SCHOLARS and not of_state and _is_learned(actor)
     if organ is not None and not (learned and organ.tier is Tier.INSTITUTION):
         return organ.tier
     if learned:
@@ -208,6 +214,13 @@ def _generic_tier(actor: Actor, role: Role, organ: Organ | None, state: State | 
         served = actor.of_role.tier
         leads = served is Tier.HEAD_OF_STATE or (actor.of_role.label == "head" and state is not None)
         return Tier.GOVERNMENT if leads else served
+    if of_state:
+        return Tier.SECURITY if _RANKED.search(actor.text) else Tier.GOVERNMENT
+    return _tier_of_head(actor, role, state)
+
+
+def _tier_of_head(actor: Actor, role: Role, state: State | None) -> Tier:
+    """The tier of whoever is at the head of something: of a region, of a state, or of neither."""
     if role.label == "head" and actor.heads_region:
         return Tier.GOVERNMENT
     heads_state = role.label == "head" and state is not None and actor.heads_state

@@ -73,7 +73,7 @@ class SubjectFinder:
     def is_governed(self, actor: Actor) -> bool:
         """Whether a preposition or a noun before the actor decides its case."""
         s, k = self._s, actor.start - 1
-        while k >= 0 and (s.texts[k] in '«"“' or self._is_adjective(k)):
+        while k >= 0 and (s.texts[k] in '«"“' or self._describes(k, actor)):
             k -= 1
         word = s.words[k] if k >= 0 else None
         if word is None or word.preposition:
@@ -255,6 +255,11 @@ class SubjectFinder:
             return bool((following.mask | following.mask >> PLURAL) & INS)
         preceding = self._at[before - 1] if before > 0 and s.lows[before] == "и" else None
         return preceding is not None and _share_nominative(preceding, actor)
+
+    def _describes(self, k: int, actor: Actor) -> bool:
+        """Whether an adjective at a token may belong to the actor after it: not "при этом" + "посол"."""
+        word = self._s.words[k]
+        return self._is_adjective(k) and word is not None and bool(word.mask & actor.mask)
 
     def _is_adjective(self, k: int) -> bool:
         word = self._s.words[k]

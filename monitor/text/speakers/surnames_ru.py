@@ -47,6 +47,8 @@ def find_bare_subject(s: Sentence, at: Sequence[Actor | None], v: int, verb: Ver
         return None
     if (full := find_full_name(s, at, v, verb)) is not None:
         return full
+    if (woman := _find_woman(s, at, v, verb)) is not None:
+        return woman
     fresh = v > 0 and s.texts[v - 1] in ',—–-»”"!?…'
     said = verb.lemma in _SAID_BY_PERSONS
     after = _is_surname(s, at, v + 1, NOM) or (said and _is_unknown_name(s, at, v + 1))
@@ -59,6 +61,24 @@ def find_bare_subject(s: Sentence, at: Sequence[Actor | None], v: int, verb: Ver
     if opens and _is_surname(s, at, v - 1, NOM):
         return _make_actor(s, v - 1, NOM, verb)
     return None
+
+
+def _find_woman(s: Sentence, at: Sequence[Actor | None], v: int, verb: Verb) -> Actor | None:
+    """Read "Также Каримова сообщила", where the list knows only a man whose genitive this is."""
+    actor = at[v - 1] if v else None
+    if actor is None or verb.gender != "femn" or actor.start != v - 1 or actor.person is None:
+        return None
+    if (
+        actor.person.institution
+        or actor.mask & NOM
+        or not s.lows[v - 1].endswith(("ова", "ева", "ина", "ая"))
+    ):
+        return None
+    k = v - 2
+    while k >= 0 and s.lows[k] in lexicon.TIME:
+        k -= 1
+    alone = k < 0 or s.texts[k] in _OPENING or s.texts[k] == ","
+    return Actor(v - 1, v, s.texts[v - 1], NOM, named=Named((s.texts[v - 1],), True)) if alone else None
 
 
 def find_labelled(s: Sentence, at: Sequence[Actor | None]) -> Iterator[Cue]:
