@@ -13,6 +13,10 @@ RUSSIAN = """
     - | outlet | outlet | protocol:
 Премьер Армении провёл переговоры с послом.
     - | outlet | outlet | protocol:
+Шойгу говорил с турецким коллегой о зерне.
+    - | outlet | outlet | protocol:
+Шойгу говорил с коллегой о том, что спор закончен.
+    Sergey Shoigu | security | russia | reported:
 Токаев принял участие в саммите.
     - | outlet | outlet | protocol:
 Вячеслав Володин выступил на форуме в Баку.

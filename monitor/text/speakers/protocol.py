@@ -30,7 +30,9 @@ _REACH_EN = 6
 def is_protocol_ru(s: Sentence, v: int, lemma: str, *, speech: bool, human: bool) -> bool:
     """Whether a Russian verb at a token tells of a meeting: "встретился", "говорил по телефону с"."""
     if speech:
-        return lemma == "говорить" and s.lows[v + 1 : v + 3] == ["по", "телефону"]
+        by_phone = s.lows[v + 1 : v + 3] == ["по", "телефону"]
+        told = "что" in s.lows[v + 1 :] or ":" in s.texts[v + 1 :] or "этом" in s.lows[:v]
+        return lemma == "говорить" and (by_phone or (s.lows[v + 1 : v + 2] in (["с"], ["со"]) and not told))
     if human and lemma in _GOES:
         return True
     if lemma in _SPEAKS:
