@@ -226,7 +226,7 @@ NARRATION = """
 Армения предала своих союзников.
     - | outlet | outlet | outlet-own-voice
 Суд в Армении запретил митинг.
-    - | outlet | outlet | outlet-own-voice
+    Armenian court | government | armenia | act-subject
 """
 
 HEADLINES = """

@@ -38,7 +38,7 @@ NOBODY = """
 Теннисистка из Казахстана вышла в финал.
     - | outlet | outlet | outlet-own-voice
 Суд Минска признал Марию Петрову виновной.
-    - | outlet | outlet | outlet-own-voice
+    Belarusian court | government | belarus | reported
 Ранее сообщил о взрыве в Ереване.
     - | outlet | outlet | outlet-own-voice
 """

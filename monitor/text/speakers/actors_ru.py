@@ -28,13 +28,17 @@ from monitor.text.speakers.private_ru import RussianPrivateBodies
 from monitor.text.speakers.sentence import Sentence
 from monitor.text.speakers.states import State
 from monitor.text.speakers.titles_ru import (
+    find_city_of,
     is_described,
+    is_no_actor,
     is_one_head,
     is_written_so,
     mask_of,
     may_continue,
+    read_company,
     read_foreign_name,
 )
+from monitor.text.speakers.unions_ru import RussianUnions
 from monitor.text.speakers.words import ACC, ALL, ANY_GEN, ANY_NOM, EVERY, GEN, NOM
 
 _LONGEST_TITLE = 16
@@ -53,6 +57,7 @@ class RussianActors:
         self._names = RussianNames(directory)
         self._bodies = RussianBodies(directory)
         self._channels = RussianChannels(directory)
+        self._unions = RussianUnions(directory)
         self._private = RussianPrivateBodies(directory, self._names)
 
     def find(self, sentence: Sentence, people: People) -> list[Actor]:
@@ -77,13 +82,13 @@ class RussianActors:
         """Read the actor that begins at a token."""
         if (found := self._channels.read(s, i)) is not None:
             return found
-        found = self._names.read(s, i, people) or self._bodies.read(s, i)
+        found = self._names.read(s, i, people) or self._bodies.read(s, i) or self._unions.read(s, i)
         found = found or self._private.read(s, i, lambda k: self._read(s, k, people))
         if found is not None:
             return found
         head, mask, state = self._read_adjectives(s, i)
         match = self._directory.ru.phrases.match(s.keys, head) if head < len(s) else None
-        if match is None:
+        if match is None or is_no_actor(s, head, match[0]):
             return None
         known, end = match
         mask &= mask_of(s, head, end) | (NOM | ACC if is_written_so(s, head, end, known) else 0)
@@ -114,6 +119,7 @@ class RussianActors:
         elif isinstance(known, Organ):
             actor.organ = known
             self._complete_organ(s, actor, known, people)
+            actor.state = actor.state or self._directory.states.get(find_city_of(s, head, known))
             if known.of_state and actor.state is None:
                 return None
         elif isinstance(known, Role):
@@ -147,6 +153,7 @@ class RussianActors:
             self._read_place(s, actor)
         if known.transparent and actor.organ is known and actor.state is None:
             read_foreign_name(s, actor)
+            read_company(s, actor)
             self._read_distant_owner(s, actor)
         elif actor.state is None:
             self._read_head(s, actor, people)
@@ -288,7 +295,7 @@ class RussianActors:
         mask = mask_of(s, k, end)
         if isinstance(known, Relay):
             return bool(mask & ANY_GEN)
-        if not mask & ~ANY_NOM:
+        if not mask & ~ANY_NOM and not (isinstance(known, StateWord) and s.lows[k - 1] == "республики"):
             return isinstance(known, Role) and not known.crowd and bool(mask & actor.mask)
         if after_preposition:
             self._note_place(actor, known)

@@ -18,6 +18,11 @@ _OTHER_SPEAKS = re.compile(
 """The president is spoken to, so that it is somebody else who speaks."""
 _SELF = word_set("я мы меня мне мной нас нам нами i we me us")
 """A narrator may write "our country" but never these."""
+_SIGNED = re.compile(
+    r"(?:Указ\b|Распоряжение\b|(?:Заявление|Обращение|Послание) Президента\b|Executive Order\b"
+    r"|(?:Statement|Address) by (?:the )?(?:Russian )?President\b)"
+)
+"""How the titles of documents begin that are the president's own words from the first to the last."""
 _ENDS = re.compile(r"(?:[Сс]пасибо|[Бб]лагодарю)[^.!?]{0,20} за внимание|[Tt]hank you for your attention")
 
 
@@ -33,6 +38,9 @@ def attribute_address(article: Article) -> None:
     state = article.resolver.directory.states[default.bloc]
     president = article.resolver.resolve_office("President", state, "address:first person")
     if president is None:
+        return
+    if _SIGNED.match(article.context.title.strip()):
+        article.found = [found or replace(president, reason="document:title") for found in article.found]
         return
     speakers = _find_speakers(article, president)
     for passage in _find_passages(article):

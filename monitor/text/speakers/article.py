@@ -60,6 +60,8 @@ class Article:
         speaker = self.resolve(cue)
         if speaker is not None and not speaker.name and _is_of_a_thing(one, cue):
             return None
+        if speaker is None and cue.pronoun == "author" and one.sentence.has_quote and not self.signed:
+            speaker = Speaker.unknown(f"{cue.kind}:{cue.evidence}")
         if one.later is not None and (speaker is None or not speaker.name):
             cue, speaker = one.later, self.resolve(one.later)
         if (
@@ -116,7 +118,8 @@ class Article:
             return self._resolve_pronoun(cue)
         evidence = cue.actor.text if cue.kind is CueKind.ACT else cue.evidence
         found = self.resolver.resolve(cue.actor, f"{cue.kind}:{evidence}", here, cue.female)
-        return None if found.bloc == UNKNOWN_BLOC and cue.kind in DONE else found
+        nobody = found.bloc == UNKNOWN_BLOC and not _is_named_head(cue.actor)
+        return None if nobody and cue.kind in DONE else found
 
     def _read_body(self, cue: Cue, actor: Actor, reason: str) -> Speaker | None:
         """Return the organisation for which "the heads of its member states" decide."""
@@ -185,6 +188,12 @@ def _is_told_by_name(cue: Cue, speaker: Speaker) -> bool:
     """Whether a person of no list is said by the full name to have spoken."""
     named = cue.actor.named if cue.actor is not None else None
     return bool(speaker.name) and cue.kind is CueKind.REPORTED and named is not None and len(named.words) > 1
+
+
+def _is_named_head(actor: Actor) -> bool:
+    """Whether somebody of no list is named in full as the head of something: "ее глава X Y"."""
+    full = actor.named is not None and len(actor.named.words) > 1
+    return full and actor.role is not None and actor.role.label == "head" and actor.organ is None
 
 
 def _is_side(actor: Actor) -> bool:

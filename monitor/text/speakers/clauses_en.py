@@ -14,7 +14,9 @@ from monitor.text.speakers.means_en import find_means, read_gerund
 from monitor.text.speakers.parts_en import EnglishParts
 from monitor.text.speakers.phrases import word_set
 from monitor.text.speakers.protocol import is_protocol_en
+from monitor.text.speakers.reactions import find_reactions_en
 from monitor.text.speakers.sentence import Sentence
+from monitor.text.speakers.spread import find_spread_en
 from monitor.text.speakers.unnamed_en import find_unnamed
 from monitor.text.speakers.words import GEN
 
@@ -35,6 +37,7 @@ _AFTER_NOUN = word_set("of against on were are is was will have has and")
 _AFTER_PARENTHESIS = word_set("on in at during following citing as reporters after tass journalists")
 _SUBORDINATE = word_set("what which whom whose while when if because although though whether unless")
 """Words after which a clause hangs on another, so that it reports nothing of its own."""
+_TURNS = frozenset({"turns", "turned"})
 _PRONOUNS = frozenset({"he", "she", "they", "it"})
 _PLURAL_ORGANS = ("authorities", "forces", "guards", "prosecutors", "military", "police")
 
@@ -68,11 +71,12 @@ class EnglishClauses:
     def find(self) -> list[Cue]:
         """Return every cue outside quotation marks."""
         free = [i for i in range(len(self._s)) if not self._s.quoted[i] and not self._parts.covers(i)]
-        clauses = filter(None, map(self._read_verb, free))
+        clauses = filter(None, (find_spread_en(self._parts, v) or self._read_verb(v) for v in free))
         return [
             *find_marks(self._parts),
             *find_nominal(self._parts),
             *find_means(self._parts),
+            *find_reactions_en(self._parts),
             *clauses,
         ]
 
@@ -111,8 +115,8 @@ class EnglishClauses:
             return verbs.SPEECH.get(low, low), True, False
         if low in verbs.SPEECH_BASE or low in verbs.ACT_BASE:
             return low, low in verbs.SPEECH_BASE, True
-        if low in verbs.ACTS:
-            return verbs.ACTS[low], False, False
+        if low in verbs.ACTS or (low in _TURNS and following == ["to"]):
+            return verbs.ACTS.get(low, "turn"), False, False
         if self._parts.headline and low.endswith("ing"):
             return (*read_gerund(low), False)
         return "", False, False
@@ -212,6 +216,7 @@ class EnglishClauses:
                 first,
                 said=verb.speech,
                 routine=_is_routine(verb)
+                or verb.lemma == "agree"
                 or (verb.low in _TALKS and s.lows[verb.at + 1 : verb.at + 2] == ["about"]),
             )
         if self._is_no_verb(verb, actor) or not self._can_speak(actor, verb) or self._is_by_phone(verb):

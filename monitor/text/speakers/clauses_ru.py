@@ -10,20 +10,24 @@ from monitor.text.speakers import lexicon_ru as lexicon
 from monitor.text.speakers import verbs_ru as verbs
 from monitor.text.speakers.actors import Actor
 from monitor.text.speakers.cues import Cue, CueKind
-from monitor.text.speakers.doers_ru import is_anybody, is_of_many, is_private
+from monitor.text.speakers.doers_ru import as_leaders, is_anybody, is_of_many, is_private
 from monitor.text.speakers.gerunds_ru import find_shared_subject, read_gerund
 from monitor.text.speakers.light_ru import LIGHT, speaks_by_noun
 from monitor.text.speakers.marks_ru import find_blacklist, find_document, find_marks, find_prepositional
 from monitor.text.speakers.phrases import word_set
 from monitor.text.speakers.places_ru import (
+    counts_people,
     counts_things,
     hangs_on_another,
     has_object,
     is_addressed,
     is_place_of_speech,
+    says_nothing,
 )
-from monitor.text.speakers.protocol import is_protocol_ru
+from monitor.text.speakers.protocol import is_joint_news, is_protocol_ru
+from monitor.text.speakers.reactions import find_reactions_ru
 from monitor.text.speakers.sentence import Sentence
+from monitor.text.speakers.spread import SPREADS, find_spread_ru
 from monitor.text.speakers.states import State
 from monitor.text.speakers.subjects_ru import BLOCKED, Subject, SubjectFinder
 from monitor.text.speakers.surnames_ru import find_bare_subject, find_cited, find_labelled
@@ -37,8 +41,6 @@ _MEASURES_OF_PLACE = word_set(
     потребовать
     """
 )
-_STATED_BY_NOBODY = word_set("заявлять заявить говорить сказать сообщать объявлять утверждать писать")
-"""What somebody is said not to have said is another one's statement."""
 _WILL = frozenset({"решить", "хотеть", "рассмотреть", "рассматривать"})
 """Verbs of a will that matters only of somebody who decides."""
 _STATED = frozenset({"сказать", "указать", "отметить", "подчеркнуть"})
@@ -92,6 +94,7 @@ class RussianClauses:
             *find_cited(self._s, self._at),
             *find_labelled(self._s, self._at),
             *find_blacklist(self._s, self._at),
+            *find_reactions_ru(self._s, self._at),
         ]
         for i, word in enumerate(self._s.words):
             if word is not None and word.verb is not None and not self._s.quoted[i] and self._at[i] is None:
@@ -106,6 +109,8 @@ class RussianClauses:
 
     def _read_verb(self, v: int, verb: Verb) -> Cue | None:
         lemma = verb.lemma
+        if lemma in SPREADS and (spread := find_spread_ru(self._s, self._at, v)) is not None:
+            return spread
         if verb.kind in ("infinitive", "gerund"):
             return (
                 self._read_plan(v, lemma)
@@ -120,8 +125,7 @@ class RussianClauses:
         speech = lemma in (verbs.PREDICATES if verb.kind == "short" else verbs.SPEECH | verbs.FEELINGS)
         if lemma in LIGHT and verb.kind == "finite":
             speech = speaks_by_noun(self._s, v, lemma)
-        idle = has_object(self._s, v, verbs.NO_SPEECH_WITH.get(lemma, frozenset()))
-        idle = idle or (lemma in _STATED_BY_NOBODY and self._s.lows[v - 1 : v] == ["не"])
+        idle = says_nothing(self._s, v, lemma)
         word = self._s.words[v]
         unread = not speech and (verb.kind == "short" or lemma not in verbs.ACTS)
         unread = unread or (verb.kind == "short" and word is not None and word.adverb)
@@ -173,13 +177,15 @@ class RussianClauses:
         """Return the cue of those who act together."""
         if not clause.speech and hangs_on_another(self._s, len(self._s), clause.v):
             return None
-        first = self._subjects.find_first(actor) if several else actor
+        first = self._subjects.find_first(actor) if several else as_leaders(actor)
         topic = clause.lemma in _TALKS and not (clause.governs or self._s.has_quote)
-        routine = self._is_routine(clause) or topic
+        routine = self._is_routine(clause) or topic or is_joint_news(clause.lemma, speech=clause.speech)
         return Cue(CueKind.JOINT, clause.evidence, first.start, first, said=clause.speech, routine=routine)
 
     def _can_speak(self, actor: Actor, clause: _Clause) -> bool:
         """Whether an actor's doing this makes it the speaker."""
+        if "".join(self._s.lows[actor.end : actor.end + 1]).startswith("котор"):
+            return False
         if actor.relay or (actor.is_state and not clause.speech and clause.lemma in verbs.MEETINGS):
             return False
         if not clause.speech and hangs_on_another(self._s, actor.start, clause.v):
@@ -279,7 +285,8 @@ class RussianClauses:
     def _read_impersonal(self, clause: _Clause) -> Cue | None:
         """Read "в Кремле заявили", "сообщили в МИД": a plural verb whose place is the speaker."""
         if not clause.verb.plural or (
-            clause.lemma == "считать" and counts_things(self._s, clause.v, governs=clause.governs)
+            (clause.lemma == "считать" and counts_things(self._s, clause.v, governs=clause.governs))
+            or counts_people(self._s, clause.v)
         ):
             return None
         places = [

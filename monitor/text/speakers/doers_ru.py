@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from monitor.domain.stance import Tier
 from monitor.text.speakers.actors import Actor
 from monitor.text.speakers.directory import is_woman
+from monitor.text.speakers.offices import ROLES
 from monitor.text.speakers.words import Verb
 
 _PRIVATE = frozenset({Tier.OTHER, Tier.COMMENTATOR})
@@ -29,6 +32,12 @@ def is_of_many(actor: Actor, verb: Verb) -> bool:
     if actor.role is None or actor.is_named:
         return False
     return actor.role.joint or (verb.plural and not actor.is_crowd)
+
+
+def as_leaders(actor: Actor) -> Actor:
+    """Return several holders of one office as those who act together: "главы государств"."""
+    alone = actor.role is None or actor.role.joint or actor.role.office is None
+    return actor if alone else replace(actor, role=ROLES["leaders"])
 
 
 def agrees(actor: Actor, verb: Verb) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from monitor.domain.actors import Speaker
+from monitor.domain.stance import Tier
 from monitor.text.speakers.article import Article, speaks
 from monitor.text.speakers.cues import CueKind
 from monitor.text.speakers.reading import ReadStatement
@@ -13,12 +14,14 @@ _LONGEST_EXCERPT = 4
 """Statements of an excerpt, its dateline among them."""
 _NEAR_THE_BEGINNING = 2
 _FULL_STOPS = ".!?…"
+_OFFICIAL = frozenset({Tier.HEAD_OF_STATE, Tier.GOVERNMENT, Tier.FOREIGN_MINISTRY, Tier.SECURITY})
 _TELLING = frozenset({CueKind.COLON, CueKind.SOURCE, CueKind.ABOUT, CueKind.REPORTED, CueKind.ACCORDING})
 
 
 def attribute_cut_lead(article: Article) -> None:
     """Give the last, cut sentence of an excerpt, or a lead with a quotation, to the headline's speaker."""
     read = article.read
+    _give_lead_of_state(article)
     if article.signed or len(read) < 2 or not read[0].statement.is_headline:
         return
     told, last = article.found[0], len(read) - 1
@@ -32,6 +35,26 @@ def attribute_cut_lead(article: Article) -> None:
     if open_ended and lead.cue is None and ((_is_cut(lead) and named) or goes_on):
         organ = _read_organ(article, lead, told)
         article.found[last] = organ or replace(told, reason=f"headline:{told.reason}")
+
+
+def _give_lead_of_state(article: Article) -> None:
+    """Give a lead in which the mere state speaks to its official whom the headline has named."""
+    read = article.read
+    if len(read) < 2 or not read[0].statement.is_headline or read[0].cue is None:
+        return
+    told, found, cue = article.found[0], article.found[1], read[1].cue
+    if told is None or found is None or cue is None or cue.actor is None or cue.kind is not CueKind.REPORTED:
+        return
+    head = read[0].cue
+    sourced = head.kind is CueKind.SOURCE and head.actor is not None and not head.actor.is_state
+    body = head.kind in _TELLING and head.actor is not None and head.actor.is_institution
+    if (
+        told.name
+        and (sourced or (body and told.tier in _OFFICIAL))
+        and cue.actor.is_state
+        and told.bloc == found.bloc
+    ):
+        article.found[1] = replace(told, reason=f"headline:{told.reason}")
 
 
 def _is_cut(one: ReadStatement) -> bool:

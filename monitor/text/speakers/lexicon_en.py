@@ -44,6 +44,7 @@ border_service: border service, border committee, border guards, border guard se
     committee
 security_service: security service, national security service, state security committee, kgb, national
     security committee, state committee for national security
+sbu: sbu
 investigators: investigative committee
 prosecutors: prosecutor general 's office, prosecutor general ’s office, prosecutors
 police: police, militia
@@ -164,7 +165,7 @@ MODIFIERS = word_set(
     the a an deputy first former acting chief top senior official special permanent new vice late
     then-current current state russian-born well-known prominent leading pro-kremlin veteran outgoing
     newly-elected extraordinary plenipotentiary second key high-ranking ruling local independent
-    self-styled interim incoming main presidential parliamentary governmental mr mrs ms ex-head
+    self-styled interim board incoming main presidential parliamentary governmental mr mrs ms ex-head
     political military
     """
 )

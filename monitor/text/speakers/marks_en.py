@@ -21,6 +21,8 @@ _ACCOUNTS = word_set("account reckoning")
 _VIEWS = word_set("view opinion words telling")
 _BEFORE_DOCUMENT = word_set("joint opening closing introductory press video recent written")
 _DOCUMENT_SAYS = word_set("said says reads read stated noted")
+_ASKED = frozenset({"interview", "interviews", "answers", "replies"})
+"""What is not of those by whom it is led: "an interview by X"."""
 _ANNOUNCING = word_set("read watch excerpt excerpts from the full text of key points main highlights a an")
 _SIGNS_BEFORE_TITLE = frozenset(":✍💬🎙📄📝⚡❗📕")
 _FAR_FROM_AUTHOR = 12
@@ -32,13 +34,21 @@ _BEFORE_TITLE = 2
 
 def find_marks(parts: EnglishParts) -> Iterator[Cue]:
     """Read "Lavrov: …" and, in a headline, "… — Lavrov" and "Putin on …"."""
-    s = parts.sentence
     for actor in parts.actors:
         kind = None if actor.relay or actor.mask == GEN else _read_mark(parts, actor)
         if kind is not None:
             yield Cue(kind, actor.text, actor.start, actor)
-    if parts.headline and not any(actor.end >= len(s) - 1 for actor in parts.actors):
+    if parts.headline and not any(_closes(parts, actor) for actor in parts.actors):
         yield from _find_unknown_source(parts)
+
+
+def _closes(parts: EnglishParts, actor: Actor) -> bool:
+    """Whether somebody known ends the headline, not only the last words of an unknown body's name."""
+    s = parts.sentence
+    if actor.end < len(s) - 1:
+        return False
+    part = actor.named is not None and actor.role is None and s.lows[actor.start - 1 : actor.start] == ["of"]
+    return not part
 
 
 def _read_mark(parts: EnglishParts, actor: Actor) -> CueKind | None:
@@ -147,7 +157,8 @@ def _read_document(parts: EnglishParts, i: int) -> Iterator[Cue]:
     opens = owner.start if owner is not None else k + 1
     titled = parts.headline or _opens_statement(parts, opens)
     says = titled or not _DOCUMENT_SAYS.isdisjoint(s.lows[i + 1 : i + 4])
-    author = _find_author(parts, i) if titled else None
+    asked = s.lows[i] in _ASKED and s.lows[i + 1 : i + 2] == ["by"]
+    author = _find_author(parts, i) if titled and not asked else None
     if owner is not None and owner.mask == GEN and says:
         yield Cue(CueKind.STATEMENT, f"{owner.text}'s {s.lows[i]}", owner.start, owner)
     elif author is not None:

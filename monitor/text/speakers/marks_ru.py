@@ -8,8 +8,11 @@ from monitor.domain.stance import Tier
 from monitor.text.speakers import lexicon_ru as lexicon
 from monitor.text.speakers.actors import Actor
 from monitor.text.speakers.cues import Cue, CueKind
+from monitor.text.speakers.offices import Organ
+from monitor.text.speakers.phrases import word_set
 from monitor.text.speakers.sentence import Sentence
-from monitor.text.speakers.words import ANY_GEN, ANY_NOM, DAT, PLURAL
+from monitor.text.speakers.surnames_ru import read_owner_of_words
+from monitor.text.speakers.words import ANY_GEN, ANY_NOM, DAT, GEN, PLURAL
 
 _BLACK = frozenset({"черный", "санкционный", "запретный"})
 _ENTER = frozenset({"попасть", "внести", "включить", "оказаться", "пополнить"})
@@ -17,6 +20,8 @@ _ABOUT = frozenset({"о", "об"})
 _FAR_PAGE = 5
 _FAR_COLON = 14
 _LONGEST_TITLE = 12
+_OF_PERSONS = word_set("слово мнение утверждение убеждение признание заверение выражение")
+_SHORTEST_NAME = 4
 _PUBLISHED = ("опубликован", "размещен", "распространен", "поступивш")
 _DECREES = frozenset({"указ", "распоряжение", "постановление"})
 _PAGES = frozenset({"сайт", "страница", "аккаунт", "страничка", "канал", "telegram-канал", "телеграм-канал"})
@@ -106,8 +111,10 @@ def find_prepositional(s: Sentence, at: Sequence[Actor | None]) -> Iterator[Cue]
             yield from _read_view(s, at, i, i + 1, "взгляд")
         elif low == "с" and s.lows[i + 1 : i + 2] == ["точки"]:
             yield from _read_view(s, at, i, i + 2, "зрения")
-        elif low == "согласно" and (actor := next_actor(s, at, i + 1, 3)) is not None:
-            yield Cue(CueKind.ACCORDING, f"согласно {actor.text}", i, actor)
+        elif low == "согласно":
+            actor = next_actor(s, at, i + 1, 3) or _read_latin(s, at, i + 1, 3)
+            if actor is not None:
+                yield Cue(CueKind.ACCORDING, f"согласно {actor.text}", i, actor)
         elif low == "ссылкой" and (actor := next_actor(s, at, i + 2, 3)) is not None:
             yield Cue(CueKind.ACCORDING, f"со ссылкой на {actor.text}", i, actor, parenthetic=i > 4)
 
@@ -120,8 +127,28 @@ def _read_according(s: Sentence, at: Sequence[Actor | None], i: int) -> Iterator
     if not _is_according(s, j):
         j += 1
     actor = next_actor(s, at, j + 1, 2) if _is_according(s, j) else None
+    if actor is None and _is_according(s, j):
+        word = s.words[j]
+        personal = word is not None and not _OF_PERSONS.isdisjoint(word.cases)
+        actor = read_owner_of_words(s, at, j + 1, sure=personal) or _read_latin(s, at, j + 1, 2)
     if actor is not None and actor.mask & ANY_GEN:
         yield Cue(CueKind.ACCORDING, f"по {s.lows[j]} {actor.text}", i, actor, parenthetic=i > 0)
+
+
+def _read_latin(s: Sentence, at: Sequence[Actor | None], start: int, reach: int) -> Actor | None:
+    """Read "по данным NetBlocks", "согласно ответу техподдержки Docker": a service by its Latin name."""
+    for k in range(start, min(start + reach, len(s))):
+        relay = at[k]
+        if relay is not None and relay.relay and relay.outlet is None:
+            continue
+        if relay is not None or s.quoted[k] or not s.texts[k][0].isalnum():
+            return None
+        if s.texts[k].isascii() and s.capital[k] and len(s.texts[k]) >= _SHORTEST_NAME:
+            name = s.texts[k]
+            cited = at[k - 1]
+            tier = Tier.OUTLET if cited is not None and cited.relay else Tier.OTHER
+            return Actor(k, k + 1, name, GEN, organ=Organ(name, tier, None, name))
+    return None
 
 
 def _read_view(s: Sentence, at: Sequence[Actor | None], i: int, j: int, noun: str) -> Iterator[Cue]:
@@ -184,9 +211,16 @@ def _find_page(s: Sentence, at: Sequence[Actor | None], v: int) -> Cue | None:
     """Read "сообщается на сайте МИД" and "говорится в X", where X is a channel."""
     for j in [*range(v + 1, min(v + 5, len(s))), *range(v - 1, max(v - 8, -1), -1)]:
         word, actor = s.words[j], at[j]
-        if word is not None and actor is None and not _PAGES.isdisjoint(word.cases):
+        paged = s.lows[j].endswith(("-канале", "-канала"))
+        paged = paged or (word is not None and not _PAGES.isdisjoint(word.cases))
+        if actor is None and paged:
             actor = next_actor(s, at, j + 1, 3)
-        elif actor is None or s.lows[j - 1 : j] != ["в"] or not actor.is_institution or actor.organ:
+        elif (
+            actor is None
+            or s.lows[j - 1 : j] not in (["в"], ["на"])
+            or not actor.is_institution
+            or actor.organ
+        ):
             continue
         if actor is not None and not s.quoted[j] and (actor.is_institution or actor.is_human):
             return Cue(

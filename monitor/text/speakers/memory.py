@@ -51,6 +51,8 @@ class Memory:
     """The actors of the statement before."""
     named: list[Actor] = field(default_factory=list)
     """Persons named with their office so far, the last one first."""
+    company: Actor | None = None
+    """The company or other body of no government that was spoken of last."""
     in_headline: bool = False
     ministry: State | None = None
     """Whose foreign ministry or foreign minister was spoken of last."""
@@ -85,6 +87,7 @@ class Memory:
         self.republic = next((state for state in reversed(states) if state.id in REPUBLICS), self.republic)
         for actor in actors:
             role, organ = actor.role, actor.organ
+            self.company = actor if _is_company(actor) else self.company
             of_ministry = Tier.FOREIGN_MINISTRY in (role and role.tier, organ and organ.tier)
             if of_ministry and actor.state is not None:
                 self.ministry = actor.state
@@ -146,6 +149,15 @@ def _state_led(actor: Actor, directory: Directory) -> State | None:
         return owner[1]
     heads = person is not None and person.tier is Tier.HEAD_OF_STATE
     return directory.states.get(person.bloc) if person is not None and heads else None
+
+
+def _is_company(actor: Actor) -> bool:
+    """Whether it is a listed or named body that is of no government."""
+    if actor.person is not None:
+        return actor.person.institution and actor.person.tier is Tier.OTHER
+    organ = actor.organ
+    alone = organ is not None and actor.role is None and actor.named is None
+    return alone and organ is not None and bool(organ.name) and organ.tier is Tier.OTHER
 
 
 def _is_place(actor: Actor, sentence: Sentence) -> bool:

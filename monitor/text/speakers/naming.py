@@ -19,10 +19,19 @@ _SERVICES = {
 """How the security services of some states call themselves."""
 
 
+_AMERICAN = {
+    "Foreign Ministry": "US State Department",
+    "Defence Ministry": "Pentagon",
+    "presidential office": "White House",
+}
+
+
 def name_organ(organ: Organ, owner: State, place: State | None = None) -> str:
     """Return the canonical name of a state's organ; an embassy's tells where it is."""
     if organ.transparent or organ.label == "government":
         return owner.government_name
+    if owner.id == "usa" and organ.label in _AMERICAN:
+        return _AMERICAN[organ.label]
     label = organ.label
     if label == "security service":
         label = _SERVICES.get(owner.id, label)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from monitor.text.speakers.actors import Actor
-from monitor.text.speakers.cues import Cue, CueKind
+from monitor.text.speakers.cues import DONE, Cue, CueKind
 from monitor.text.speakers.offices import Relay
 from monitor.text.speakers.phrases import word_set
 from monitor.text.speakers.sentence import Sentence
@@ -173,6 +173,17 @@ def find_outlet(
         if leads or (foreign and (_closes(s, actor, lang) or _is_source(s, actor, headline=headline))):
             return Cue(CueKind.REPORTED, actor.text, actor.start, actor, parenthetic=not leads)
     return None
+
+
+def find_unnamed_outlet(s: Sentence, actors: Sequence[Actor], cue: Cue | None) -> Cue | None:
+    """Read "According to the newspaper, …" before an act: an outlet that is not named tells of it."""
+    told = cue is None or cue.kind in DONE or (cue.actor is not None and cue.actor.is_state)
+    relay = next((actor for actor in actors if actor.relay), None)
+    if not told or relay is None or relay.outlet is not None or s.texts[relay.end : relay.end + 1] != [","]:
+        return None
+    before = [low for low in s.lows[: relay.start] if low not in ("the", "a")]
+    opens = before == ["according", "to"] or (len(before) == 2 and before[0] == "по" and before[1] in _CITING)
+    return Cue(CueKind.ACCORDING, f"{' '.join(before)} {relay.text}", 0) if opens else None
 
 
 def outranks(outlet: Cue, cue: Cue, s: Sentence) -> bool:

@@ -14,12 +14,25 @@ _GATHERINGS = word_set(
 )
 _GOES = word_set("выйти выходить покинуть приехать вылететь")
 _HOLDS = word_set("провести проводить начать начинать продолжить продолжать завершить завершать")
+_SPENDS = word_set("провести проводить")
+_TIMES = word_set("час часа часов день дня дней ночь ночи сутки суток неделю недели время отпуск")
 _HELD = word_set("встреча переговоры переговор разговор беседа консультация заседание совещание саммит визит")
 _TAKES = word_set("принять принимать")
 _PART = frozenset({"участие"})
 _SPEAKS = word_set("выступить выступать")
 _AT = word_set("на в во перед")
 _REACH = 7
+_GOES_ON = frozenset({"продолжить", "продолжать"})
+_MEASURES = word_set(
+    """
+    запретить запрещать ограничить ограничивать ввести вводить отменить отменять снять снимать
+    приостановить приостанавливать закрыть закрывать выслать высылать отозвать отзывать прекратить
+    прекращать объявить признать наложить ужесточить обстрелять атаковать нанести направить заблокировать
+    блокировать денонсировать принять выделить передать поставить предоставить арестовать задержать
+    отказаться сорвать нарушить утвердить утверждать одобрить одобрять
+    """
+)
+"""Acts of two together that are aimed at a third; whatever else they do is news that the outlet tells."""
 
 _GATHERINGS_EN = word_set("meet discuss visit arrive attend participate")
 _HOLDS_EN = word_set("hold launch commence pay")
@@ -37,11 +50,18 @@ def is_protocol_ru(s: Sentence, v: int, lemma: str, *, speech: bool, human: bool
         return True
     if lemma in _SPEAKS:
         return not _AT.isdisjoint(s.lows[v + 1 : v + 3])
+    if lemma in _SPENDS and not _TIMES.isdisjoint(s.lows[max(0, v - 3) : v + 5]):
+        return True
     nouns = _HELD if lemma in _HOLDS else _PART if lemma in _TAKES else None
     if nouns is None:
         return lemma in _GATHERINGS
     near = [i for i in range(max(0, v - _REACH), min(len(s), v + 1 + _REACH)) if i != v]
     return any((word := s.words[i]) is not None and not nouns.isdisjoint(word.cases) for i in near)
+
+
+def is_joint_news(lemma: str, *, speech: bool) -> bool:
+    """Whether what two do together tells no rhetoric of the first: "ратифицировали", "открыли мост"."""
+    return lemma in _GOES_ON or (not speech and lemma not in _MEASURES)
 
 
 def _tells_more(s: Sentence, k: int) -> bool:

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from monitor.domain.statement import Statement
 from monitor.text.speakers.actors import Actor, ActorFinder, Named, People
 from monitor.text.speakers.asides_ru import open_asides
+from monitor.text.speakers.cards_ru import drop_cards
 from monitor.text.speakers.clauses_en import EnglishClauses
 from monitor.text.speakers.clauses_ru import RussianClauses
 from monitor.text.speakers.cues import DONE, Cue, CueKind, choose_outermost
 from monitor.text.speakers.names import decline
-from monitor.text.speakers.outlets import find_outlet, outranks
+from monitor.text.speakers.outlets import find_outlet, find_unnamed_outlet, outranks
 from monitor.text.speakers.sentence import Sentence, read_sentence
 from monitor.text.speakers.words import ALL
 
@@ -49,6 +50,7 @@ def read_statements(
             statement.is_headline or previous_end < 0 or "\n" in text[previous_end : statement.start]
         )
         shown = _unescape(statement.text, text) if escaped else statement.text
+        shown = drop_cards(shown) if lang == "ru" else shown
         sentence, marks = read_sentence(shown, lang, "" if new_paragraph else marks)
         if lang == "ru":
             open_asides(sentence)
@@ -84,7 +86,9 @@ def _read_cues(one: ReadStatement, lang: str, home: str | None) -> None:
     cues = found.find()
     cue = choose_outermost(cues)
     outlet = find_outlet(one.sentence, one.actors, lang, home, headline=headline)
-    if cue is None:
+    if (unnamed := find_unnamed_outlet(one.sentence, one.actors, cue)) is not None:
+        one.cue = unnamed
+    elif cue is None:
         one.cue = outlet or found.find_unnamed()
     elif cue.kind in DONE:
         leads = outlet is not None and outlet.at < cue.at and not outlet.parenthetic

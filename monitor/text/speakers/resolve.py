@@ -10,6 +10,7 @@ from monitor.domain.stance import Tier
 from monitor.text.speakers.actors import Actor, Named, People
 from monitor.text.speakers.coreference import find_coreferent, find_just_mentioned
 from monitor.text.speakers.directory import OPPOSITION_BLOC, Directory, holds_office, is_woman
+from monitor.text.speakers.lexicon_ru import COMPANIES
 from monitor.text.speakers.memory import Memory
 from monitor.text.speakers.names import transliterate
 from monitor.text.speakers.naming import OFFICES_OF_PRESIDENT, name_organ
@@ -17,6 +18,7 @@ from monitor.text.speakers.offices import ORGANS, Organ, Role
 from monitor.text.speakers.posts import find_post_holder
 from monitor.text.speakers.standing import HEADED_BY_PRIME_MINISTER, Standing
 from monitor.text.speakers.states import State
+from monitor.text.speakers.words import look_up
 
 _OF_DEPARTMENTS = frozenset({Tier.SECURITY, Tier.GOVERNMENT})
 
@@ -189,6 +191,7 @@ class Resolver:
             organ = ORGANS["state_duma" if russian else role.organ]
             return self._resolve_organ(organ, actor.state, f"organ-of:{actor.text}", None)
         if role.opposition:
+            state = state or self.memory.scene_of_act
             name = f"{state.adjective} opposition" if role.crowd and state is not None else None
             return Speaker(name, Tier.OTHER, OPPOSITION_BLOC, reason)
         tier = self.standing.tier_of(actor) if role.generic or actor.of_role else role.tier
@@ -240,7 +243,8 @@ class Resolver:
             return office
         if organ is None or role.tier is Tier.PARLIAMENT or role.label == "official":
             return None
-        if not (role.generic or role.tier is organ.tier):
+        of_body = organ.tier is Tier.INSTITUTION and bool(organ.name) and role.label == "minister"
+        if not (role.generic or role.tier is organ.tier or of_body):
             return None
         return self._resolve_organ(organ, state, reason, here)
 
@@ -263,7 +267,7 @@ class Resolver:
                 organ.name, organ.tier, owner.bloc if owner else organ.state or UNKNOWN_BLOC, reason
             )
         if organ.transparent and state is None:
-            found = self.memory.institution or self._ministry_of_last()
+            found = self._company(evidence) or self.memory.institution or self._ministry_of_last()
             if found is None:
                 return Speaker.unknown(f"unnamed:{evidence}")
             return replace(found, reason=f"coref:{evidence}→{found.name}")
@@ -272,6 +276,13 @@ class Resolver:
             return replace(Speaker.unknown(f"organ-without-state:{evidence}"), tier=organ.tier)
         tier = Tier.GOVERNMENT if organ.transparent else organ.tier
         return self._institution(name_organ(organ, owner, place), tier, owner.bloc, reason)
+
+    def _company(self, evidence: str) -> Speaker | None:
+        """The company spoken of last, where "the press service of the company" is told."""
+        last = look_up(evidence.rsplit(maxsplit=1)[-1].lower()).cases if evidence else {}
+        company = self.memory.company
+        known = company is not None and not COMPANIES.isdisjoint(last)
+        return self.resolve(company, evidence) if company is not None and known else None
 
     def _ministry_of_last(self) -> Speaker | None:
         """The foreign ministry whose diplomat spoke last, or that was spoken of last."""

@@ -10,7 +10,7 @@ from monitor.domain.stance import Tier
 from monitor.text.speakers.actors import Actor
 from monitor.text.speakers.directory import OPPOSITION_BLOC, Directory
 from monitor.text.speakers.memory import Memory
-from monitor.text.speakers.offices import Organ, Role
+from monitor.text.speakers.offices import SERVING, Organ, Role
 from monitor.text.speakers.states import State
 
 HEADED_BY_PRIME_MINISTER = frozenset({"armenia"})
@@ -191,8 +191,11 @@ class Standing:
     def told_tier(self, actor: Actor) -> Tier | None:
         """The tier of an office that the text itself gives a listed person, where it says which."""
         role, organ = actor.role, actor.organ
-        if role is None or actor.former or actor.of_role is not None:
+        if role is None or actor.former:
             return None
+        if actor.of_role is not None:
+            serves = role.label in SERVING and actor.of_role.tier is Tier.HEAD_OF_STATE
+            return Tier.GOVERNMENT if serves else None
         in_organ = role.generic and organ is not None and not organ.transparent
         if not (in_organ or role.label in _CERTAIN):
             return None

@@ -27,6 +27,7 @@ _IN_TURN = ["в", "свою", "очередь"]
 _OPENING = frozenset(".!?…:—–-»”\"'")
 _CITES = word_set("передать передавать приводить привести цитировать процитировать")
 _CITED = word_set("слово заявление комментарий высказывание")
+_POSSESSIVES = {"его": "he", "ее": "she"}
 _WORDS_OF = frozenset({"слова", "заявление", "мнение"})
 _FAR_FROM_CITING = 7
 _SHORT_NAME = 4
@@ -49,7 +50,7 @@ def find_bare_subject(s: Sentence, at: Sequence[Actor | None], v: int, verb: Ver
         return full
     if (woman := _find_woman(s, at, v, verb)) is not None:
         return woman
-    fresh = v > 0 and s.texts[v - 1] in ',—–-»”"!?…'
+    fresh = v > 0 and (s.texts[v - 1] in ',—–-»”"!?…' or s.lows[v - 1] == "как")
     said = verb.lemma in _SAID_BY_PERSONS
     after = _is_surname(s, at, v + 1, NOM) or (said and _is_unknown_name(s, at, v + 1))
     if fresh and after and not _goes_on(s, v + 2):
@@ -99,20 +100,61 @@ def find_cited(s: Sentence, at: Sequence[Actor | None]) -> Iterator[Cue]:
             return
         if v and s.texts[v - 1] not in ",—–-»”":
             continue
-        for k in range(v + 1, min(v + _FAR_FROM_CITING, len(s))):
-            quoting = word.verb.lemma.endswith("цитировать")
-            cites = quoting and (k == v + 1 or (at[k] is not None and _is_relayed(s, at, v + 1, k)))
-            before = s.words[k - 1]
-            if not (cites or (before is not None and not _CITED.isdisjoint(before.cases))):
-                continue
-            actor = at[k]
-            if actor is None and _is_surname(s, at, k, GEN | ACC):
-                actor = _make_actor(s, k, GEN if not cites else GEN | ACC, word.verb)
-            joint = actor is not None and actor.role is not None and actor.role.joint
-            if actor is not None and not (actor.relay or joint) and actor.mask & (GEN | ACC):
-                evidence = f"{s.texts[v]} {s.texts[k]}"
-                yield Cue(CueKind.REPORTED, evidence, v, actor, parenthetic=True)
-                return
+        if (cue := _read_cited(s, at, v, word.verb)) is not None:
+            yield cue
+            return
+
+
+def _read_cited(s: Sentence, at: Sequence[Actor | None], v: int, verb: Verb) -> Cue | None:
+    """Return whose words the verb at a token passes on: "приводит его слова", "слова Рощупкина"."""
+    for k in range(v + 1, min(v + _FAR_FROM_CITING, len(s))):
+        quoting = verb.lemma.endswith("цитировать")
+        cites = quoting and (k == v + 1 or (at[k] is not None and _is_relayed(s, at, v + 1, k)))
+        before = s.words[k - 1]
+        if not (cites or (before is not None and not _CITED.isdisjoint(before.cases))):
+            continue
+        if not cites and s.lows[k - 2] in _POSSESSIVES:
+            evidence = f"{s.lows[k - 2]} {s.lows[k - 1]}"
+            return Cue(CueKind.REPORTED, evidence, v, pronoun=_POSSESSIVES[s.lows[k - 2]], parenthetic=True)
+        actor = at[k] or _read_cited_stranger(s, at, k, verb, cites=cites)
+        joint = actor is not None and actor.role is not None and actor.role.joint
+        if actor is not None and not (actor.relay or joint) and actor.mask & (GEN | ACC):
+            return Cue(CueKind.REPORTED, f"{s.texts[v]} {s.texts[k]}", v, actor, parenthetic=True)
+    return None
+
+
+def _read_cited_stranger(
+    s: Sentence, at: Sequence[Actor | None], k: int, verb: Verb, *, cites: bool
+) -> Actor | None:
+    if not cites and _may_be_name(s, at, k):
+        return _make_actor(s, k, GEN, verb)
+    if _is_surname(s, at, k, GEN | ACC):
+        return _make_actor(s, k, GEN | ACC if cites else GEN, verb)
+    return None
+
+
+def read_owner_of_words(s: Sentence, at: Sequence[Actor | None], k: int, *, sure: bool) -> Actor | None:
+    """Return the person of no list whose bare surname in the genitive closes "по словам X".
+
+    `sure` tells that the noun before can be a person's only, so that any name will do.
+    """
+    if k >= len(s) or _goes_on(s, k + 1) or not (k + 1 >= len(s) or not s.texts[k + 1][0].isalnum()):
+        return None
+    word, low = s.words[k], s.lows[k]
+    if not (_is_surname(s, at, k, GEN) or (sure and _may_be_name(s, at, k))):
+        return None
+    case = (word.mask & GEN if word is not None else GEN) or GEN
+    words = to_nominative((s.texts[k],), case) if not low.endswith(_UNDECLINED) else (s.texts[k],)
+    return Actor(k, k + 1, s.texts[k], GEN, named=Named(words, is_female(words) or None))
+
+
+def _may_be_name(s: Sentence, at: Sequence[Actor | None], k: int) -> bool:
+    """Whether a token is a capitalised word of no dictionary in the genitive."""
+    word, low = s.words[k], s.lows[k]
+    if word is None or at[k] is not None or s.quoted[k] or not s.capital[k] or word.known:
+        return False
+    short = len(low) < _SHORTEST or is_abbreviation(s.texts[k]) or low.startswith(_OFFICIAL)
+    return not short and (bool(word.mask & GEN) or low[-1] in "уюеэо")
 
 
 def _is_relayed(s: Sentence, at: Sequence[Actor | None], start: int, end: int) -> bool:

@@ -5,11 +5,38 @@ from __future__ import annotations
 from monitor.domain.actors import Person
 from monitor.domain.stance import Tier
 from monitor.text.speakers.actors import Actor
-from monitor.text.speakers.offices import Organ
+from monitor.text.speakers.lexicon_ru import COMPANIES
+from monitor.text.speakers.offices import Organ, Role
 from monitor.text.speakers.sentence import Sentence, is_abbreviation
-from monitor.text.speakers.words import ALL, ANY_NOM, EVERY
+from monitor.text.speakers.words import ALL, ANY_NOM, EVERY, GEN
 
 _LONGEST_QUOTED = 6
+_CITIES = {
+    "минский": "belarus",
+    "гомельский": "belarus",
+    "брестский": "belarus",
+    "гродненский": "belarus",
+    "витебский": "belarus",
+    "могилевский": "belarus",
+    "ереванский": "armenia",
+    "бакинский": "azerbaijan",
+    "астанинский": "kazakhstan",
+    "алматинский": "kazakhstan",
+    "бишкекский": "kyrgyzstan",
+    "ошский": "kyrgyzstan",
+    "душанбинский": "tajikistan",
+    "ташкентский": "uzbekistan",
+    "московский": "russia",
+    "петербургский": "russia",
+    "хамовнический": "russia",
+    "басманный": "russia",
+    "тверской": "russia",
+    "киевский": "ukraine",
+    "печерский": "ukraine",
+}
+"""Cities and districts by the adjective that tells whose a court is."""
+_OF_SEVERAL = ("международн", "европейск", "гаагск", "третейск", "арбитраж", "спортивн", "страшн")
+_UNIONS = frozenset({"оон", "евразэс", "еаэс", "ес", "снг"})
 _OF_MANY = frozenset({"вс", "ввс", "всу", "вкс", "вдв", "вмс", "ржд"})
 """Abbreviations that a verb in the plural follows."""
 
@@ -24,6 +51,13 @@ def read_foreign_name(s: Sentence, actor: Actor) -> None:
         actor.organ, actor.end = Organ(name, Tier.OTHER, None, name), k
 
 
+def read_company(s: Sentence, actor: Actor) -> None:
+    """Take into "пресс-служба" the "компании" after it: it is of the company spoken of."""
+    word = s.words[actor.end] if actor.end < len(s) else None
+    if word is not None and not COMPANIES.isdisjoint(word.cases) and word.mask & GEN:
+        actor.end += 1
+
+
 def may_continue(s: Sentence, k: int, limit: int) -> bool:
     """Whether a title may go on through a token that is no organ, state or name."""
     word = s.words[k]
@@ -36,6 +70,24 @@ def may_continue(s: Sentence, k: int, limit: int) -> bool:
     if s.lows[k] == "и":
         return not (k + 1 < limit and s.capital[k + 1])
     return word.preposition or bool(word.mask & ~ANY_NOM)
+
+
+def find_city_of(s: Sentence, head: int, known: object) -> str:
+    """The state of the city whose court or police it is: "Минский областной суд"; empty for none."""
+    if not (isinstance(known, Organ) and known.local):
+        return ""
+    near = [word for word in s.words[max(0, head - 2) : head] if word is not None]
+    return next((_CITIES[low] for word in near for low in word.cases if low in _CITIES), "")
+
+
+def is_no_actor(s: Sentence, i: int, known: object) -> bool:
+    """Whether a word is none of ours: the court of several states, the side in "со стороны X"."""
+    if isinstance(known, Role) and known.joint:
+        return s.lows[max(0, i - 1) : i + 1] == ["со", "стороны"]
+    if not isinstance(known, Organ) or known.label != "court":
+        return False
+    shared = any(low.startswith(_OF_SEVERAL) for low in s.lows[max(0, i - 2) : i])
+    return shared or not _UNIONS.isdisjoint(s.lows[i + 1 : i + 2])
 
 
 def is_one_head(s: Sentence, i: int) -> bool:

@@ -41,7 +41,7 @@ highlight:highlights,highlighted rule:rules,ruled support:supports,supported sha
 oppose:opposes,opposed back:backs,backed remind:reminds,reminded indicate:indicates,indicated
 decline:declines,declined vow:vows,vowed mull:mulls,mulled eye:eyes,eyed slam:slams,slammed
 blast:blasts,blasted tout:touts,touted hail:hails,hailed decry:decries,decried mock:mocks,mocked
-deny:denies,denied reject:rejects,rejected
+deny:denies,denied reject:rejects,rejected react:reacts,reacted
 """
 
 _ACTS = """
