@@ -87,3 +87,10 @@ def read_speakers(
 def read_names(text: str, **options: Any) -> list[str | None]:
     """Return only the speakers' names, in the order of the statements."""
     return [speaker.name for _, speaker in read_speakers(text, **options)]
+
+
+def check_case(case: Case, lang: str = "ru") -> None:
+    """Assert that a text of one statement has the speaker that the case names, for its reason."""
+    ((_, speaker),) = read_speakers(case.text, lang=lang)
+    assert (case.name, case.tier, case.bloc) == (speaker.name, speaker.tier, speaker.bloc)
+    assert speaker.reason.startswith(case.reason)

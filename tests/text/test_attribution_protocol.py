@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.text.speaker_reading import Case, read_cases, read_names, read_speakers
+from tests.text.speaker_reading import Case, check_case, read_cases, read_names
 
 RUSSIAN = """
 Лукашенко встретился в Сочи с главой Газпрома.
@@ -56,17 +56,13 @@ Tokayev visited Almaty and condemned the raid.
 @pytest.mark.parametrize("case", read_cases(RUSSIAN), ids=str)
 def test_russian(case: Case) -> None:
     """A meeting is the outlet's to tell; a measure and a word are somebody's."""
-    ((_, speaker),) = read_speakers(case.text)
-    assert (case.name, case.tier, case.bloc) == (speaker.name, speaker.tier, speaker.bloc)
-    assert speaker.reason.startswith(case.reason)
+    check_case(case)
 
 
 @pytest.mark.parametrize("case", read_cases(ENGLISH), ids=str)
 def test_english(case: Case) -> None:
     """The same in English."""
-    ((_, speaker),) = read_speakers(case.text, lang="en")
-    assert (case.name, case.tier, case.bloc) == (speaker.name, speaker.tier, speaker.bloc)
-    assert speaker.reason.startswith(case.reason)
+    check_case(case, lang="en")
 
 
 def test_whoever_met_is_meant_by_the_pronoun_after() -> None:

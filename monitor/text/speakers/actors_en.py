@@ -89,6 +89,8 @@ class EnglishActors:
                 break
             k = following
         tells = actor.organ or actor.role or actor.person or actor.relay
+        if actor.organ is not None and actor.organ.label == "court" and not (actor.state or actor.place):
+            return None
         bare = actor.state is not None and not (actor.state_is_adjective or self._is_city(s, i))
         return actor if tells or bare else None
 

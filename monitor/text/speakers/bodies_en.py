@@ -12,6 +12,7 @@ from monitor.text.speakers.sentence import Sentence, is_possessive
 from monitor.text.speakers.words import ALL
 
 _HEADS = word_set("service agency committee commission inspectorate")
+_PRIVATE = word_set("federation association union confederation")
 _TELEVISION = word_set("tv television media broadcaster")
 _LONGEST = 5
 _LONGEST_NAME = 4
@@ -39,14 +40,15 @@ class EnglishBodies:
             relay = Relay(f"{state.adjective} State TV", state.bloc, cited=True)
             return Actor(i, k + 2, "", ALL, relay=True, outlet=relay)
         end = k
-        while end < len(s) and end - k < _LONGEST and s.capital[end] and s.lows[end] not in _HEADS:
+        while end < len(s) and end - k < _LONGEST and s.capital[end] and s.lows[end] not in _HEADS | _PRIVATE:
             if self._directory.en.phrases.match(s.keys, end) is not None:
                 return None
             end += 1
-        if end == k or end >= len(s) or not s.capital[end] or s.lows[end] not in _HEADS:
+        if end == k or end >= len(s) or not s.capital[end] or s.lows[end] not in _HEADS | _PRIVATE:
             return None
         label = " ".join(s.texts[k : end + 1])
-        return Actor(i, end + 1, "", ALL, organ=Organ(label, Tier.GOVERNMENT), state=state)
+        tier = Tier.OTHER if s.lows[end] in _PRIVATE else Tier.GOVERNMENT
+        return Actor(i, end + 1, "", ALL, organ=Organ(label, tier), state=state)
 
 
 def _read_channel(s: Sentence, i: int, k: int) -> Actor | None:

@@ -13,10 +13,11 @@ from monitor.text.speakers.marks_en import find_marks, find_nominal
 from monitor.text.speakers.means_en import find_means, read_gerund
 from monitor.text.speakers.parts_en import EnglishParts
 from monitor.text.speakers.phrases import word_set
-from monitor.text.speakers.protocol import is_protocol_en
+from monitor.text.speakers.protocol import is_call_en, is_joint_news_en, is_protocol_en
 from monitor.text.speakers.reactions import find_reactions_en
 from monitor.text.speakers.sentence import Sentence
 from monitor.text.speakers.spread import find_spread_en
+from monitor.text.speakers.surnames_en import find_bare_names
 from monitor.text.speakers.unnamed_en import find_unnamed
 from monitor.text.speakers.words import GEN
 
@@ -37,6 +38,10 @@ _AFTER_NOUN = word_set("of against on were are is was will have has and")
 _AFTER_PARENTHESIS = word_set("on in at during following citing as reporters after tass journalists")
 _SUBORDINATE = word_set("what which whom whose while when if because although though whether unless")
 """Words after which a clause hangs on another, so that it reports nothing of its own."""
+_AGAINST = word_set(
+    "campaign probe investigation operation attack attacks offensive inquiry crackdown strikes"
+)
+"""What a state that launches it does to others."""
 _TURNS = frozenset({"turns", "turned"})
 _PRONOUNS = frozenset({"he", "she", "they", "it"})
 _PLURAL_ORGANS = ("authorities", "forces", "guards", "prosecutors", "military", "police")
@@ -76,6 +81,7 @@ class EnglishClauses:
             *find_marks(self._parts),
             *find_nominal(self._parts),
             *find_means(self._parts),
+            *find_bare_names(self._parts),
             *find_reactions_en(self._parts),
             *clauses,
         ]
@@ -216,7 +222,7 @@ class EnglishClauses:
                 first,
                 said=verb.speech,
                 routine=_is_routine(verb)
-                or verb.lemma == "agree"
+                or is_joint_news_en(verb.lemma, speech=verb.speech)
                 or (verb.low in _TALKS and s.lows[verb.at + 1 : verb.at + 2] == ["about"]),
             )
         if self._is_no_verb(verb, actor) or not self._can_speak(actor, verb) or self._is_by_phone(verb):
@@ -234,7 +240,8 @@ class EnglishClauses:
             governs=verb.governs,
             points_back=s.lows[verb.at + 1 : verb.at + 2] == ["this"],
             routine=_is_routine(verb),
-            protocol=not verb.speech and is_protocol_en(s, verb.at, verb.lemma),
+            protocol=is_call_en(s, verb.at, verb.lemma)
+            or (not verb.speech and is_protocol_en(s, verb.at, verb.lemma)),
         )
 
     def _can_speak(self, actor: Actor, verb: _Verb) -> bool:
@@ -244,7 +251,8 @@ class EnglishClauses:
         if verb.speech:
             return verb.lemma != "add" or not actor.is_state or verb.governs
         unexplained = actor.named is not None and actor.role is None
-        idle = (actor.is_state or actor.is_crowd) and verb.lemma in lexicon.MEETINGS
+        against = verb.lemma == "launch" and not _AGAINST.isdisjoint(self._s.lows[verb.at + 1 : verb.at + 5])
+        idle = (actor.is_state or actor.is_crowd) and verb.lemma in lexicon.MEETINGS and not against
         return not ((actor.is_crowd and not actor.acts_for_organ) or unexplained or idle)
 
     def _is_by_phone(self, verb: _Verb) -> bool:

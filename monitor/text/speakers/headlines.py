@@ -17,6 +17,8 @@ _LEAD = 3
 """Statements at the beginning of the text that tell who said what the headline says."""
 _DOCUMENTS = word_set("declaration statement communique document resolution press-service")
 _OF_GOVERNMENT = word_set("ministry official officials authorities government agency regulator watchdog")
+_ABROAD = frozenset({"ambassador", "envoy", "diplomat"})
+"""Those who, unnamed in a headline about the outlet's own state, are of that state."""
 _NOT_SPEECH = frozenset({"act-subject", "act-agent", "source-default"})
 
 
@@ -58,6 +60,9 @@ def _resolve_source(article: Article, headline: ReadStatement, cue: Cue) -> Spea
     if (topic := _head_of_topic(article, headline, cue)) is not None:
         return topic
     speaker = article.resolve(cue, here)
+    home = article.resolver.standing.home()
+    if speaker is not None and not speaker.name and last in _ABROAD and here is not None and here is home:
+        return replace(speaker, tier=Tier.FOREIGN_MINISTRY, bloc=here.bloc)
     nobody = speaker is None or (speaker.name is None and speaker.bloc == UNKNOWN_BLOC)
     if speaker is not None and speaker.name is None and here is not None and not nobody:
         stateless = cue.actor is not None and cue.actor.state is None and not cue.actor.is_crowd

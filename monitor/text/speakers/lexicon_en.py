@@ -52,6 +52,7 @@ traffic_police: traffic police
 internal_security: internal security agency
 intelligence: foreign intelligence service, foreign intelligence, intel agency, intelligence agency,
     intelligence service, spy agency, intel service
+court: court, district court, city court, appeals court, regional court
 supreme_court: supreme court, constitutional court
 customs: customs service, customs committee
 central_bank: central bank, national bank

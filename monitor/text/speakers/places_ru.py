@@ -93,7 +93,7 @@ def counts_things(s: Sentence, v: int, *, governs: bool) -> bool:
 def _follows_object(s: Sentence, v: int, nouns: frozenset[str]) -> bool:
     """Whether one of these nouns stands before a verb that nothing divides it from: "юбилей отмечают"."""
     for i in range(v - 1, max(v - 1 - _REACH_BACK, -1), -1):
-        if s.texts[i] in ",;:—–.!?" or s.quoted[i]:
+        if s.texts[i] in ",;:—–.!?«»" or s.quoted[i]:
             return False
         word = s.words[i]
         if word is None or nouns.isdisjoint(word.cases):

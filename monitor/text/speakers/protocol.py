@@ -38,6 +38,15 @@ _GATHERINGS_EN = word_set("meet discuss visit arrive attend participate")
 _HOLDS_EN = word_set("hold launch commence pay")
 _HELD_EN = word_set("talks meeting meetings conversation consultations summit visit")
 _REACH_EN = 6
+_MEASURES_EN = word_set(
+    """
+    ban prohibit bar restrict lift suspend halt stop close expel deport summon withdraw freeze impose cut
+    quit leave denounce cancel terminate revoke blacklist recall veto strike attack shell block raid arrest
+    detain approve adopt seize
+    """
+)
+_CALLS = frozenset({"speak", "talk"})
+_BY_PHONE = (["by", "phone"], ["by", "telephone"], ["over", "the"], ["on", "the"])
 
 
 def is_protocol_ru(s: Sentence, v: int, lemma: str, *, speech: bool, human: bool) -> bool:
@@ -62,6 +71,18 @@ def is_protocol_ru(s: Sentence, v: int, lemma: str, *, speech: bool, human: bool
 def is_joint_news(lemma: str, *, speech: bool) -> bool:
     """Whether what two do together tells no rhetoric of the first: "ратифицировали", "открыли мост"."""
     return lemma in _GOES_ON or (not speech and lemma not in _MEASURES)
+
+
+def is_joint_news_en(lemma: str, *, speech: bool) -> bool:
+    """The same in English; an agreement of two is news as well."""
+    return lemma == "agree" or (not speech and lemma not in _MEASURES_EN)
+
+
+def is_call_en(s: Sentence, v: int, lemma: str) -> bool:
+    """Whether "spoke by phone with" tells of a call, at which nothing is quoted."""
+    following = s.lows[v + 1 : v + 4]
+    phoned = following[:2] in _BY_PHONE and not {"phone", "telephone"}.isdisjoint(following)
+    return lemma in _CALLS and phoned and "that" not in s.lows[v + 1 :]
 
 
 def _tells_more(s: Sentence, k: int) -> bool:

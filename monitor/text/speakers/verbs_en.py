@@ -77,7 +77,7 @@ raid:raids,raided jail:jails,jailed sentence:sentences,sentenced arm:arms,armed 
 sell:sells,sold purchase:purchases,purchased hike:hikes,hiked release:releases,released
 free:frees,freed repeal:repeals,repealed abolish:abolishes,abolished simplify:simplifies,simplified
 annul:annuls,annulled recall:recalls,recalled strengthen:strengthens,strengthened
-ready:readies,readied
+ready:readies,readied sue:sues,sued
 """
 
 
