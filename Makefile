@@ -54,8 +54,8 @@ check: test
 train-test: $(TRAIN_VENV)/.train  ## Test training end to end on a tiny random model (needs torch)
 	$(TRAIN_BIN)/python -m pytest -m training tests/training
 
-train: $(TRAIN_VENV)/.train  ## Reproduce the shipped model: make train DATA=path/to/data
-	$(TRAIN_BIN)/python -m training.train --data $(DATA)
+train: $(TRAIN_VENV)/.train  ## Train the next model: make train DATA=path/to/data [PREVIOUS=path/to/version/2.1.0]
+	$(TRAIN_BIN)/python -m training.train --data $(DATA) $(if $(PREVIOUS),--previous $(PREVIOUS))
 
 evaluate: $(TRAIN_VENV)/.train  ## Evaluate the shipped model: make evaluate [DATA=path/to/data]
 	$(TRAIN_BIN)/python -m training.evaluate $(if $(DATA),--data $(DATA))

@@ -1,9 +1,10 @@
 """Compares the shipped int8 network with torch in 32 bits, in one run.
 
-`python -m benchmarks.classifier [--pairs N]`, in the training environment. Both judge the same
-statements on one thread: the int8 network one by one as the product does, torch in padded
-batches sorted by length. Prints pairs a second, their ratio, how often the labels agree, and how many
-sentences a second the product judges toward every target that they mention.
+`python -m benchmarks.classifier [--pairs N] [--previous FOLDER]`, in the training environment. Both judge
+the same statements on one thread: the int8 network one by one as the product does, torch in padded
+batches sorted by length, with the weights read back out of the int8 file. Prints pairs a second, their
+ratio, how often the labels agree, how many sentences a second the product judges toward every target that
+they mention, and the same of a model shipped before.
 """
 
 import argparse
@@ -24,6 +25,7 @@ from monitor.text.mentions import MentionFinder
 from training.batches import Item, make_batch
 from training.network import JudgeNetwork
 from training.paths import WORK
+from training.recover import count_layers, recover_weights
 from training.start import load_encoder
 from training.tables import read_written
 
@@ -65,7 +67,8 @@ def main() -> None:
     """Measure and print one table."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--pairs", type=int, default=600)
-    parser.add_argument("--work", type=Path, default=WORK, help="folder with the torch weights")
+    parser.add_argument("--work", type=Path, default=WORK, help="training's scratch folder, with its start")
+    parser.add_argument("--previous", type=Path, help="folder of another model to set beside it")
     options = parser.parse_args()
     torch.set_num_threads(1)
     description = load_description(BUNDLED)
@@ -73,7 +76,8 @@ def main() -> None:
     examples = read_written()[:: max(1, len(read_written()) // options.pairs)][: options.pairs]
     items = [Item(encoder.encode(e.text, e.start, e.end), e) for e in examples]
     network = JudgeNetwork(load_encoder(options.work / "start"), encoder.marker_ids)
-    network.load_state_dict(torch.load(options.work / "final.pt", weights_only=True))
+    network.keep_layers(range(count_layers(BUNDLED / NETWORK)))
+    network.load_state_dict(recover_weights(BUNDLED / NETWORK, network.state_dict()))
     network.eval()
     session = open_session(BUNDLED / NETWORK)
     judge_one_by_one(session, items[:20])
@@ -86,18 +90,24 @@ def main() -> None:
     print(f"{len(items)} pairs of {tokens:.1f} tokens on average, one thread\n")
     print("| network | pairs a second |\n| --- | ---: |")
     print(f"| int8 ONNX, one by one | {small_rate:.0f} |")
+    if options.previous:
+        other = open_session(options.previous / NETWORK)
+        judge_one_by_one(other, items[:20])
+        _, other_rate = measure(lambda: judge_one_by_one(other, items), len(items))
+        print(f"| the other model, one by one | {other_rate:.0f} |")
     print(f"| torch, 32 bits, batches of {BATCH} | {exact_rate:.0f} |")
     print(f"| ratio | {small_rate / exact_rate:.2f} |\n")
     print(f"Same stance: {(labels[0] == labels[1]).mean():.1%} of pairs.")
     sentences = mark_all([(e.text, e.lang) for e in examples])
     pairs = [pair for sentence in sentences for pair in sentence]
-    model = StanceModel.load()
-    started = time.perf_counter()
-    model.judge(pairs)
-    rate = len(sentences) / (time.perf_counter() - started)
-    print(
-        f"Every target judged: {rate:.0f} sentences a second, {len(pairs) / len(sentences):.2f} targets each."
-    )
+    for folder in (BUNDLED, options.previous):
+        if folder:
+            model = StanceModel.load(folder)
+            started = time.perf_counter()
+            model.judge(pairs)
+            rate = len(sentences) / (time.perf_counter() - started)
+            print(f"{model.version}, every target judged: {rate:.0f} sentences a second,", end=" ")
+            print(f"{len(pairs) / len(sentences):.2f} targets each.")
 
 
 if __name__ == "__main__":

@@ -24,14 +24,18 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Padded ids and the labels of each head; IGNORED or NaN where unknown."""
+    """Padded ids and the labels of each head; IGNORED or NaN where unknown.
+
+    `stance_weight` counts for the acts too.
+    """
 
     ids: Tensor
     mask: Tensor
     stance: Tensor
     sentiment: Tensor
     acts: Tensor
-    weight: Tensor
+    stance_weight: Tensor
+    sentiment_weight: Tensor
 
 
 def class_weights(examples: Sequence[Example], power: float) -> dict[tuple[str, str, int], float]:
@@ -57,23 +61,24 @@ def make_batch(items: Sequence[Item], weights: dict[tuple[str, str, int], float]
     ids = torch.ones((len(items), longest), dtype=torch.long)
     mask = torch.zeros((len(items), longest), dtype=torch.long)
     acts = torch.full((len(items), len(ACTS)), math.nan)
-    stance, sentiment, weight = [], [], []
+    stance, sentiment, weight = [], [], []  # a weight for each of the two
     for row, item in enumerate(items):
         ids[row, : len(item.ids)] = torch.tensor(item.ids)
         mask[row, : len(item.ids)] = 1
-        example, scale = item.example, item.example.weight
+        example = item.example
         stance.append(IGNORED if example.stance is None else example.stance)
         sentiment.append(IGNORED if example.sentiment is None else example.sentiment)
-        if example.stance is not None:
-            scale *= weights.get(("stance", example.lang, example.stance), 1.0)
-        if example.sentiment is not None:
-            scale *= weights.get(("sentiment", example.lang, example.sentiment), 1.0)
-        weight.append(scale)
+        weight.append(
+            [
+                example.weight * weights.get((head, example.lang, label), 1.0)
+                for head, label in (("stance", stance[-1]), ("sentiment", sentiment[-1]))
+            ]
+        )
         if example.acts is not None:
             acts[row] = 0.0
             acts[row, list(example.acts)] = 1.0
     labels = torch.tensor(stance), torch.tensor(sentiment)
-    return Batch(ids, mask, *labels, acts, torch.tensor(weight))
+    return Batch(ids, mask, *labels, acts, *torch.tensor(weight).unbind(dim=1))
 
 
 def batches(items: Sequence[Item], size: int, rng: random.Random) -> Iterator[list[Item]]:

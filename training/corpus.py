@@ -9,13 +9,15 @@ from training.examples import Example
 from training.paths import LABELS
 from training.public import is_dev, read_newsmtsc, read_ruopinionne, read_rusentne, read_sentences
 from training.stories import sign, similar_pairs
-from training.tables import SINGLE_TABLES, Split, read_real, read_splits, read_written
+from training.tables import ENTITIES_DEV, SINGLE_TABLES, Split, read_real, read_splits, read_written
 from training.texts import RealText, read_texts
 
 REAL_WEIGHT = 1.5
 OPINION_WEIGHT = 0.8
-KEPT_PUBLIC = 1 / 3
-FOREIGN = ("other", "public")
+KEPT_PUBLIC = 0.5
+REST = "rest"
+"""The sample of watched pairs that version 1.1.0 had taken for clearly neutral."""
+KEPT_REST = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +25,8 @@ class Corpus:
     """Every example by its use.
 
     `real` was read twice blind, `single` once, `written` was written for training; `words` are
-    the texts that shape the vocabulary.
+    the texts that shape the vocabulary. `entity_dev` are the stances in sentences of the public sets'
+    development parts: persons, firms and states of general news, plenty where the field's own dev is small.
     """
 
     public: list[Example]
@@ -32,6 +35,7 @@ class Corpus:
     single: list[Example]
     written: list[Example]
     public_dev: list[Example]
+    entity_dev: list[Example]
     real_dev: list[Example]
     real_test: list[Example]
     words: list[str]
@@ -41,6 +45,7 @@ class Corpus:
         return {
             "rusentne": [e for e in self.public_dev if e.source == "rusentne"],
             "newsmtsc": [e for e in self.public_dev if e.source == "newsmtsc"],
+            "entities": self.entity_dev,
             "real": self.real_dev,
         }
 
@@ -79,10 +84,18 @@ def read_corpus(folder: Path, labels: Path = LABELS) -> Corpus:
         single=without_held(single, held),
         written=without_held(read_written(labels), held),
         public_dev=[e for e in public if is_dev(e.text)],
+        entity_dev=read_entities(public, labels),
         real_dev=parts["dev"],
         real_test=parts["test"],
         words=sorted({e.text for e in public_train + opinions} | open_texts),
     )
+
+
+def read_entities(public: Sequence[Example], labels: Path) -> list[Example]:
+    """Return the public development pairs whose stance was read twice."""
+    texts = {e.key: RealText(e.text, e.source, "", "") for e in public if is_dev(e.text)}
+    found, _ = read_real(texts, labels, (ENTITIES_DEV,))
+    return found
 
 
 def without_held(examples: Sequence[Example], held: Sequence[Split]) -> list[Example]:
@@ -108,7 +121,24 @@ def compose(corpus: Corpus) -> list[Example]:
         if e.stance != 1 and not any((e.key, place) in labelled for place in range(e.start, e.end))
     ]
     real = [replace(e, weight=REAL_WEIGHT) for e in corpus.real]
-    return [*corpus.public, *opinions, *real, *corpus.single, *corpus.written]
+    public, single = join_labels(corpus.public, corpus.single)
+    return [*public, *opinions, *real, *single, *corpus.written]
+
+
+def join_labels(public: Sequence[Example], single: Sequence[Example]) -> tuple[list[Example], list[Example]]:
+    """Give public pairs the stance that was read of the same mention, and return what is left of those.
+
+    One pass then teaches both heads.
+    """
+    read = {(e.key, e.start, e.end): e for e in single}
+    joined = [
+        replace(e, stance=found.stance, acts=found.acts, target=found.target)
+        if (found := read.get((e.key, e.start, e.end)))
+        else e
+        for e in public
+    ]
+    places = {(e.key, e.start, e.end) for e in public}
+    return joined, [e for e in single if (e.key, e.start, e.end) not in places]
 
 
 def take_share(examples: Sequence[Example], share: float, seed: int) -> list[Example]:
@@ -118,11 +148,16 @@ def take_share(examples: Sequence[Example], share: float, seed: int) -> list[Exa
     return order[: round(share * len(order))]
 
 
-def compose_own(corpus: Corpus, seed: int) -> list[Example]:
-    """Return the field's own pairs, those read twice thrice, and a share of the public ones to keep them.
+def compose_epoch(corpus: Corpus, seed: int) -> list[Example]:
+    """Return what one epoch trains on: all labels, but of the plentiful and easy only a share.
 
-    Pairs toward states that are not watched, and those in sentences of the public sets, stand back.
+    Those are pairs with nothing but a sentiment, and the neutral ones of the last reading.
     """
-    own = [e for e in corpus.single if e.sample not in FOREIGN]
-    kept = take_share(corpus.public, KEPT_PUBLIC, seed)
-    return [*corpus.real * 3, *own, *corpus.written, *kept]
+    rng = random.Random(seed)
+
+    def share(example: Example) -> float:
+        if example.stance is None:
+            return KEPT_PUBLIC
+        return KEPT_REST if example.sample == REST and example.stance == 1 else 1.0
+
+    return [example for example in compose(corpus) if rng.random() < share(example)]

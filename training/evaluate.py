@@ -1,8 +1,8 @@
 """Evaluates the shipped model: `python -m training.evaluate [--data FOLDER]`.
 
 Prints Markdown: stance on the written gate set and, where the data are at hand, on the real test (all,
-with the product's own rule, by bound, by round and by sample), acts, calibration, and sentiment on the
-development parts of the public sets.
+with the product's own rule, by bound, by round and by sample), acts, calibration, and stance and sentiment
+on the development parts of the public sets.
 """
 
 import argparse
@@ -143,6 +143,8 @@ def main() -> None:
     if options.curve:
         draw(points, model.uncertain_below, options.curve)
     print(report_real(real, judged, points, options.data))
+    print("\n## Stance, persons, firms and states in general news, development part\n")
+    print(report_stance(corpus.entity_dev, judge_all(model, corpus.entity_dev, "entities")))
     for source in ("rusentne", "newsmtsc"):
         examples = [e for e in corpus.public_dev if e.source == source]
         print(f"\n## Sentiment, {source}, development part\n")

@@ -1,5 +1,6 @@
 """The network: one encoder, the sentence's mean joined with the markers' mean, three heads."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import torch
@@ -32,6 +33,12 @@ class JudgeNetwork(nn.Module):
         self.stance = _head(hidden, len(STANCES), dropout)
         self.acts = _head(hidden, len(ACTS), dropout)
         self.sentiment = _head(hidden, len(SENTIMENTS), dropout)
+
+    def keep_layers(self, layers: Sequence[int]) -> None:
+        """Take all other layers of the encoder out (Sajjad and others, Poor man's BERT, 2020)."""
+        held = self.encoder.encoder.layer
+        self.encoder.encoder.layer = nn.ModuleList([held[i] for i in layers])
+        self.encoder.config.num_hidden_layers = len(layers)
 
     def forward(self, input_ids: Tensor, attention_mask: Tensor) -> Logits:
         """Return the logits of the three heads for padded ids and their mask."""

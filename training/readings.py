@@ -3,7 +3,9 @@
 A pool is a JSON Lines file of pairs (`id`, `key`, `target`, `start`, `end`, `source`, `date`, `url`,
 `lang`, `sample`); a reading is a text file with a line a pair: `ID n`, `ID h act,…` or
 `ID c act,…`, the heaviest act first. Two blind readings go to `real.tsv`, where the story decides
-between training, development and test; one reading goes to `read_once.tsv`, for training only.
+between training, development and test; one reading goes to the table that `--once` names, for training
+only. Pairs in sentences of the public sets' development parts, read twice, go to `entities_dev.tsv`
+(`--entities`), which nothing trains on.
 """
 
 import argparse
@@ -18,6 +20,7 @@ from training.corpus import read_all_texts
 from training.paths import LABELS
 from training.stories import Ties, choose_split, sign
 from training.tables import (
+    ENTITIES_DEV,
     SINGLE_TABLES,
     Split,
     append_table,
@@ -27,6 +30,7 @@ from training.tables import (
 )
 from training.texts import RealText
 
+ONCE_COLUMNS = ("sha1", "source", "target", "start", "end", "stance", "act", "agreement", "sample")
 STANCES = {"n": "neutral", "h": "hostile", "c": "conciliatory"}
 
 
@@ -140,11 +144,18 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True, help="folder of the data sets")
     parser.add_argument("--first", type=Path, nargs="+", required=True, help="readings")
     parser.add_argument("--second", type=Path, nargs="*", default=[], help="blind second readings")
+    parser.add_argument("--entities", action="store_true", help="the pairs are public development ones")
+    parser.add_argument(
+        "--once", default="read_once.tsv", choices=SINGLE_TABLES, help="table of pairs read once"
+    )
     parser.add_argument("--labels", type=Path, default=LABELS, help="folder of the tables")
     options = parser.parse_args()
     pool = [json.loads(line) for line in options.pool.read_text(encoding="utf-8").splitlines()]
     first = _join_readings(options.first)
     second = _join_readings(options.second)
+    if options.entities:
+        _add_entities(options.labels, pool, first, second)
+        return
     texts, splits = read_all_texts(options.data), read_splits(options.labels)
     tables = [path for name in SINGLE_TABLES if (path := options.labels / name).exists()]
     trained = [row["sha1"] for path in tables for row in read_table(path)]
@@ -160,18 +171,37 @@ def main() -> None:
     held = tied_to_held(sorted({pair["key"] for pair, _ in single}), texts, {**splits, **new})
     open_single = [(pair, label) for pair, label in single if pair["key"] not in held]
     append_table(options.labels / "real.tsv", [_real_row(pair, merged) for pair, merged in real])
-    append_table(options.labels / "read_once.tsv", [_single_row(pair, label) for pair, label in open_single])
+    once_rows = [_single_row(pair, label) for pair, label in open_single]
+    append_table(options.labels / options.once, once_rows, ONCE_COLUMNS)
     disputed = [(pair, merged) for pair, merged in settled if not merged.same_stance]
     append_table(
         options.labels / "adjudicated.tsv",
         [_disputed_row(pair, first[pair["id"]], second[pair["id"]]) for pair, _ in disputed],
     )
     write_split_table(options.labels, {**splits, **new}.values())
+    _print_agreement(twice, first, second)
+    print(f"{len(real)} to real.tsv, {len(open_single)} to {options.once}, {len(disputed)} adjudicated")
+    print(f"{len(single) - len(open_single)} left out: read once and tied to a held-out text")
+
+
+def _add_entities(
+    labels: Path,
+    pool: Sequence[Mapping[str, str]],
+    first: Mapping[str, Reading],
+    second: Mapping[str, Reading],
+) -> None:
+    twice = [pair for pair in pool if pair["id"] in first and pair["id"] in second]
+    rows = [_real_row(pair, merge(first[pair["id"]], second[pair["id"]])) for pair in twice]
+    append_table(labels / ENTITIES_DEV, rows, ONCE_COLUMNS)
+    _print_agreement(twice, first, second)
+
+
+def _print_agreement(
+    twice: Sequence[Mapping[str, str]], first: Mapping[str, Reading], second: Mapping[str, Reading]
+) -> None:
     if twice:
         same, kappa = agreement([(first[pair["id"]], second[pair["id"]]) for pair in twice])
         print(f"{len(twice)} pairs read twice: {same:.1%} agree, Cohen's kappa {kappa:.3f}")
-    print(f"{len(real)} to real.tsv, {len(open_single)} to read_once.tsv, {len(disputed)} adjudicated")
-    print(f"{len(single) - len(open_single)} left out: read once and tied to a held-out text")
 
 
 def _join_readings(paths: Sequence[Path]) -> dict[str, Reading]:
@@ -195,7 +225,7 @@ def _single_row(pair: Mapping[str, str], label: Reading) -> dict[str, str]:
         "source": pair["source"],
         "date": pair["date"],
         "url": pair["url"] or "-",
-        "target": pair["target"],
+        "target": " ".join(pair["target"].split()),
         "start": str(pair["start"]),
         "end": str(pair["end"]),
         "stance": label.stance,

@@ -44,6 +44,12 @@ def recover_weights(network: Path, like: dict[str, torch.Tensor]) -> dict[str, t
     return {name: found[name] for name in like}
 
 
+def count_layers(network: Path) -> int:
+    """Return how many layers the encoder of a shipped network has."""
+    names = [item.name for item in onnx.load(network).graph.initializer]
+    return len([name for name in names if name.endswith("attention.self.query.bias")])
+
+
 def _join_parts(found: dict[str, torch.Tensor], held: dict[str, np.ndarray]) -> None:
     """Put layers that were split for export together again, under their own names."""
     for name in [name for name in found if name.endswith(REST)]:

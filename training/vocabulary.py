@@ -68,6 +68,18 @@ def choose_pieces(vocabulary: list[Any], weights: Counter[int], max_bytes: int) 
     return [*range(first), *sorted(keep)]
 
 
+def kept_pieces(original: Mapping[str, Any], trimmed: Mapping[str, Any]) -> list[int]:
+    """Return the ids that a tokenizer trimmed before has kept, in its order.
+
+    Raises ValueError where it holds a piece that the original does not know.
+    """
+    places = {piece: i for i, (piece, _) in enumerate(original["model"]["vocab"])}
+    names = [piece for piece, _ in trimmed["model"]["vocab"]]
+    if strange := [name for name in names if name not in places]:
+        raise ValueError(f"{len(strange)} pieces are not the base model's, {strange[0]!r} for one")
+    return [places[name] for name in names]
+
+
 def _entry_bytes(entry: tuple[str, float]) -> int:
     compact = json.dumps([entry[0], round(entry[1], 2)], ensure_ascii=False, separators=(",", ":"))
     return len(compact.encode()) + 1

@@ -2,6 +2,7 @@
 
 import json
 import random
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -23,7 +24,7 @@ SPECIAL = ["<s>", "<pad>", "</s>", "<unk>"]
 
 
 def write_start(folder: Path) -> None:
-    """Write a random encoder of two thin layers and a tokenizer of whole words."""
+    """Write a random encoder of three thin layers and a tokenizer of whole words."""
     from tokenizers import Tokenizer, models, pre_tokenizers
     from transformers import BertConfig, BertModel
 
@@ -37,7 +38,7 @@ def write_start(folder: Path) -> None:
     config = BertConfig(
         vocab_size=tokenizer.get_vocab_size(),
         hidden_size=32,
-        num_hidden_layers=2,
+        num_hidden_layers=3,
         num_attention_heads=2,
         intermediate_size=64,
         max_position_embeddings=64,
@@ -73,26 +74,33 @@ def make_examples(count: int, source: str, seed: int) -> list[Example]:
     return found
 
 
-@pytest.fixture(scope="module")
-def shipped(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder that a tiny training run wrote."""
-    work = tmp_path_factory.mktemp("work")
-    write_start(work / "start")
-    corpus = Corpus(
+PLAN = Plan(epochs=4, rate=3e-3, batch=16, bfloat16=False, dropout=0.0)
+LATER = replace(PLAN, average=0.5, hide_mention=0.1, hide_piece=0.02)
+
+
+def make_corpus() -> Corpus:
+    """A corpus of statements whose verb decides."""
+    return Corpus(
         public=make_examples(160, "rusentne", 1),
         opinions=[],
         real=make_examples(160, "real", 2),
         single=[],
         written=make_examples(30, "written", 6),
         public_dev=make_examples(20, "rusentne", 3) + make_examples(20, "newsmtsc", 4),
+        entity_dev=make_examples(40, "real", 7),
         real_dev=make_examples(40, "real", 5),
         real_test=[],
         words=[],
     )
-    plan = Plan(epochs=4, rate=3e-3, batch=16, bfloat16=False, dropout=0.0)
-    later = replace(plan, average=0.5, hide_mention=0.1, hide_piece=0.02)
-    plans = {"first": plan, "settle": replace(plan, epochs=1, share=0.5), "all": later}
-    train(corpus, work / "out", work, plans, replace(plan, epochs=1, rate=1e-3), 32)
+
+
+@pytest.fixture(scope="module")
+def shipped(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder that a tiny training run wrote."""
+    work = tmp_path_factory.mktemp("work")
+    write_start(work / "start")
+    before = {"first": PLAN, "settle": replace(PLAN, epochs=1, share=0.5)}
+    train(make_corpus(), work / "out", work, before, LATER, layers=(0, 2), max_tokens=32)
     return work / "out"
 
 
@@ -107,6 +115,16 @@ def test_trained_folder_is_loaded_and_judges(shipped: Path) -> None:
     judged = model.judge(pairs)
     assert [j.stance.value for j in judged] == ["hostile", "conciliatory", "conciliatory"]
     assert [act.value for act in judged[0].acts] == ["accuse"]
+
+
+def test_training_goes_on_from_what_was_shipped(shipped: Path, tmp_path: Path) -> None:
+    """Its weights come back out of its file, layers that it has lost already are not taken out again."""
+    shutil.copytree(shipped.parent / "start", tmp_path / "start")
+    still = replace(LATER, epochs=1, rate=1e-9, average=0.0)
+    train(make_corpus(), tmp_path / "out", tmp_path, {}, still, (0, 2), 32, previous=shipped)
+    pairs = [MarkedText("Москва обвиняет Ереван", 16, 22), MarkedText("Москва благодарит Ереван", 18, 24)]
+    stances = [judgement.stance.value for judgement in StanceModel.load(tmp_path / "out").judge(pairs)]
+    assert stances == ["hostile", "conciliatory"]
 
 
 def test_model_tells_its_corpus_and_shows_what_is_alike(shipped: Path) -> None:
