@@ -178,7 +178,7 @@ def _is_of_a_thing(one: ReadStatement, cue: Cue) -> bool:
     """Whether a pronoun that nobody explains goes on with the subject of the clause before: a party."""
     if cue.pronoun not in ("he", "she") or cue.parenthetic or cue.elided:
         return False
-    s, pronoun = one.sentence, {"he": "он", "she": "она"}[cue.pronoun]
+    s, pronoun = one.sentence, lexicon_ru.OF_PRONOUN[cue.pronoun]
     k = next((i for i in range(cue.at, -1, -1) if s.lows[i] == pronoun), -1)
     before = s.words[:k] if k > 1 and s.lows[k - 1] in _JOINING and s.texts[k - 2] == "," else []
     return any(word is not None and word.verb is not None and word.verb.kind == "finite" for word in before)

@@ -13,6 +13,7 @@ from monitor.text.speakers.words import ALL
 
 _HEADS = word_set("service agency committee commission inspectorate")
 _PRIVATE = word_set("federation association union confederation")
+_KINDS = _HEADS | _PRIVATE
 _TELEVISION = word_set("tv television media broadcaster")
 _LONGEST = 5
 _LONGEST_NAME = 4
@@ -40,11 +41,11 @@ class EnglishBodies:
             relay = Relay(f"{state.adjective} State TV", state.bloc, cited=True)
             return Actor(i, k + 2, "", ALL, relay=True, outlet=relay)
         end = k
-        while end < len(s) and end - k < _LONGEST and s.capital[end] and s.lows[end] not in _HEADS | _PRIVATE:
+        while end < len(s) and end - k < _LONGEST and s.capital[end] and s.lows[end] not in _KINDS:
             if self._directory.en.phrases.match(s.keys, end) is not None:
                 return None
             end += 1
-        if end == k or end >= len(s) or not s.capital[end] or s.lows[end] not in _HEADS | _PRIVATE:
+        if end == k or end >= len(s) or not s.capital[end] or s.lows[end] not in _KINDS:
             return None
         label = " ".join(s.texts[k : end + 1])
         tier = Tier.OTHER if s.lows[end] in _PRIVATE else Tier.GOVERNMENT

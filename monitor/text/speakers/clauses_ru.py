@@ -50,7 +50,6 @@ _OF_THIS = (["об", "этом"], ["о", "чем"], ["про", "это"])
 _TALKS = frozenset({"говорить"})
 _OF_TALKERS = ("1", "2")
 """Persons of verbs by which somebody speaks of himself or to others."""
-_PRONOUNS = {"he": "он", "she": "она", "they": "они"}
 _GENDERS = {"femn": True, "masc": False}
 
 
@@ -163,7 +162,7 @@ class RussianClauses:
             return None
         if subject.actor is None:
             return self._parenthesise(
-                Cue(clause.kind, _PRONOUNS[subject.pronoun], v, pronoun=subject.pronoun),
+                Cue(clause.kind, lexicon.OF_PRONOUN[subject.pronoun], v, pronoun=subject.pronoun),
                 clause,
                 subject.before,
             )

@@ -105,14 +105,8 @@ def _find_official_of(cue: Cue, actor: Actor, ordered: Sequence[Cue]) -> Cue | N
         person = other.actor
         if other.at <= cue.at or other.kind is not CueKind.REPORTED or person is None:
             continue
-        own = person.state is actor.state and person.role is not None and not person.former
-        if (
-            own
-            and person.is_named
-            and person.is_human
-            and person.role is not None
-            and person.role.tier in _SPEAK_FOR_STATES
-        ):
+        own = person.state is actor.state and not person.former and person.is_named and person.is_human
+        if own and person.role is not None and person.role.tier in _SPEAK_FOR_STATES:
             return other
     return None
 

@@ -139,6 +139,10 @@ class Directory:
                         found[last].append(person)
         return found
 
+    def of_surname(self, surname: str) -> Sequence[Person]:
+        """The persons of a surname, however a text spells it."""
+        return self.by_surname.get(surname.lower().replace("ё", "е"), ())
+
     def find_holder(self, office: str, state: State, said_on: date | None) -> Person | None:
         """Return who held a state's office on a day, or holds it now where no day is given."""
         return self.find_holder_of(f"{office} of {state.place}", said_on)

@@ -252,6 +252,8 @@ STOPS = word_set(
     """
 )
 
+OF_PRONOUN = {"he": "он", "she": "она", "they": "они"}
+"""Pronouns by the words that a cue calls them."""
 PRONOUNS = {"он": "masc", "она": "femn"}
 
 TIME = word_set(

@@ -12,6 +12,7 @@ from monitor.text.speakers.actors import Actor
 from monitor.text.speakers.cues import Cue, CueKind
 from monitor.text.speakers.parts_en import EnglishParts
 from monitor.text.speakers.phrases import word_set
+from monitor.text.speakers.sentence import has_title_before_colon
 from monitor.text.speakers.words import GEN
 
 _DASHES = frozenset("—–-")
@@ -77,22 +78,20 @@ def _follows_title(parts: EnglishParts, actor: Actor) -> bool:
     if s.texts[actor.start - 1] != "," or any(text[0].isalnum() for text in s.texts[: first.start]):
         return False
     between = s.lows[first.end : actor.start]
-    told = any(low in lexicon.AUXILIARIES or low in verbs.SPEECH or low in verbs.ACTS for low in between)
-    return not told and len(between) < _LONGEST_TITLE
+    return not any(map(_tells, between)) and len(between) < _LONGEST_TITLE
 
 
 def _ends_at_colon(parts: EnglishParts, k: int) -> bool:
     """Whether "X, the president of Y:" stands there: a title between the name and the colon."""
     s = parts.sentence
-    if s.texts[k : k + 1] != [","]:
-        return False
-    for i in range(k + 1, min(len(s), k + _LONGEST_TITLE)):
-        if s.texts[i] == ":":
-            return i > k + 1
-        told = s.lows[i] in lexicon.AUXILIARIES or s.lows[i] in verbs.SPEECH or s.lows[i] in verbs.ACTS
-        if told or s.quoted[i] or s.texts[i] in ".!?;—–" or s.lows[i] in lexicon.STOPS:
-            return False
-    return False
+    return has_title_before_colon(
+        s, k, _LONGEST_TITLE, lambda i: _tells(s.lows[i]) or s.lows[i] in lexicon.STOPS
+    )
+
+
+def _tells(low: str) -> bool:
+    """Whether a word makes a clause of what it stands in."""
+    return low in lexicon.AUXILIARIES or low in verbs.SPEECH or low in verbs.ACTS
 
 
 def _is_hashtag(text: str) -> bool:

@@ -10,7 +10,7 @@ from monitor.text.speakers.actors import Actor
 from monitor.text.speakers.cues import Cue, CueKind
 from monitor.text.speakers.offices import Organ
 from monitor.text.speakers.phrases import word_set
-from monitor.text.speakers.sentence import Sentence
+from monitor.text.speakers.sentence import Sentence, has_title_before_colon
 from monitor.text.speakers.surnames_ru import read_owner_of_words
 from monitor.text.speakers.words import ANY_GEN, ANY_NOM, DAT, GEN, PLURAL
 
@@ -73,16 +73,15 @@ def _labels(s: Sentence, actor: Actor) -> bool:
 
 def _ends_at_colon(s: Sentence, k: int) -> bool:
     """Whether "X, the president of Y:" stands there: a title between the name and the colon."""
-    if s.texts[k : k + 1] != [","]:
-        return False
-    for i in range(k + 1, min(len(s), k + _LONGEST_TITLE)):
-        word = s.words[i]
-        if s.texts[i] == ":":
-            return i > k + 1
-        told = word is not None and word.verb is not None and word.verb.kind == "finite" and not word.nouns
-        if told or s.quoted[i] or s.texts[i] in ".!?;—–" or s.lows[i] in lexicon.STOPS:
-            return False
-    return False
+    return has_title_before_colon(
+        s, k, _LONGEST_TITLE, lambda i: _is_finite(s, i) or s.lows[i] in lexicon.STOPS
+    )
+
+
+def _is_finite(s: Sentence, i: int) -> bool:
+    """Whether a token can be nothing but a finite verb."""
+    word = s.words[i]
+    return word is not None and word.verb is not None and word.verb.kind == "finite" and not word.nouns
 
 
 def _is_passive(s: Sentence, i: int) -> bool:

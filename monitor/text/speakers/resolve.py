@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -128,30 +129,25 @@ class Resolver:
         if len(named.words) > 1:
             return self._find_holder_by_name(named, role, state)
         owner = state.bloc if state is not None else self.standing.source_bloc
-        surname = named.words[0].lower().replace("ё", "е")
-        fitting = [
+        return _only(
             person
-            for person in self.directory.by_surname.get(surname, ())
+            for person in self.directory.of_surname(named.words[0])
             if person.bloc == (owner or person.bloc) and _fits_title(person, role)
-        ]
-        return fitting[0] if len(fitting) == 1 else None
+        )
 
     def _find_holder_by_name(self, named: Named, role: Role, state: State | None) -> Person | None:
         """Return the listed holder of an office whose full name the text gives in another form."""
         if state is None or not role.office:
             return None
-        surname = named.words[-1].lower().replace("ё", "е")
-        fitting = [
+        return _only(
             person
-            for person in self.directory.by_surname.get(surname, ())
+            for person in self.directory.of_surname(named.words[-1])
             if person.bloc == state.bloc and _fits_title(person, role) and role.office in person.role
-        ]
-        return fitting[0] if len(fitting) == 1 else None
+        )
 
     def _find_of_scene(self, named: Named) -> Person | None:
         """Return the only official of a bare surname where the statement speaks of his state."""
-        surname = named.words[0].lower().replace("ё", "е")
-        listed = self.directory.by_surname.get(surname, [])
+        listed = self.directory.of_surname(named.words[0])
         leading = [person for person in listed if person.tier is Tier.HEAD_OF_STATE and person.until is None]
         listed = leading if len(leading) == 1 else listed
         alone = len(listed) == 1 and listed[0].bloc in self.memory.blocs and listed[0].tier is not Tier.OTHER
@@ -299,6 +295,12 @@ class Resolver:
         if listed is not None:
             return Speaker(listed.name, listed.tier, listed.bloc, reason, listed.role)
         return Speaker(name, tier, bloc, reason)
+
+
+def _only(persons: Iterable[Person]) -> Person | None:
+    """Return the one person that there is; None where there are several or none."""
+    found = list(persons)
+    return found[0] if len(found) == 1 else None
 
 
 def _is_called(person: Person, named: Named) -> bool:

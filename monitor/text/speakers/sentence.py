@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from monitor.text.normalise import fold, is_invisible
@@ -203,3 +204,15 @@ def _is_name(texts: list[str], opened: int, closed: int) -> bool:
     if not inner or not inner[-1][-1].isalnum() or (after and after[0] in ",—–-:"):
         return False
     return texts[opened - 1] != ":" if opened else bool(after) and after[0][0].isalnum()
+
+
+def has_title_before_colon(s: Sentence, k: int, longest: int, ends: Callable[[int], bool]) -> bool:
+    """Whether a comma at a token opens a title that a colon closes; no title goes past what `ends` it."""
+    if s.texts[k : k + 1] != [","]:
+        return False
+    for i in range(k + 1, min(len(s), k + longest)):
+        if s.texts[i] == ":":
+            return i > k + 1
+        if s.quoted[i] or s.texts[i] in ".!?;—–" or ends(i):
+            return False
+    return False
