@@ -140,10 +140,16 @@ def _compare(shared: Context, challenger: Path, pairs: Path | None) -> Verdict:
 
 
 def _print(scores: list[GateScore]) -> None:
+    from monitor.domain.gate import SetScore
+
     table = Table("model", "stance", "pairs", "precision", "recall", "F1", box=None, header_style="dim")
     for score in scores:
         for stance, found in score.classes.items():
             numbers = (f"{value:.3f}" for value in (found.precision, found.recall, found.f1))
             table.add_row(score.model, str(stance), str(found.count), *numbers)
-        table.add_row(score.model, "macro", "", "", "", f"{score.macro_f1:.3f}", style="bold")
+        parts = {"macro": SetScore(sum(found.count for found in score.classes.values()), score.macro_f1)}
+        if len(score.sets) > 1:
+            parts |= {f"macro, {name}": held for name, held in score.sets.items()}
+        for name, held in parts.items():
+            table.add_row(score.model, name, str(held.count), "", "", f"{held.macro_f1:.3f}", style="bold")
     Console().print(table)
