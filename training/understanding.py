@@ -43,6 +43,10 @@ SPELLINGS = {
     "armenian": "armenia",
     "azerbaijani": "azerbaijan",
     "russian": "russia",
+    "kazakh": "kazakhstan",
+    "kyrgyz": "kyrgyzstan",
+    "tajik": "tajikistan",
+    "uzbek": "uzbekistan",
     "defense": "defence",
     "aleksandr": "alexander",
     "sergei": "sergey",
@@ -101,6 +105,9 @@ def same_name(one: str, other: str) -> bool:
 @cache
 def _fold_name(name: str) -> str:
     plain = unicodedata.normalize("NFKD", name).lower()
+    # "Supreme Court of Kyrgyzstan" is "Kyrgyzstan Supreme Court".
+    body, of, owner = plain.rpartition(" of ")
+    plain = f"{owner} {body}" if of else plain
     words = re.sub(r"\bthe\b|[^a-zа-яё ]", "", plain).split()
     return " ".join(_fold_letters(SPELLINGS.get(word, word)) for word in words)
 

@@ -22,6 +22,9 @@ _SHORTEST_QUOTED = 4
 """Words that make a quotation rather than a name."""
 _BEGINS_WORDS = frozenset(":✍💬")
 _JOINING = frozenset({"но", "а", "и"})
+_LIVE = "live"
+_OPENING = 5
+"""Tokens among which "#LIVE" stands where a post announces a broadcast."""
 _WRITER = frozenset({"я", "мы", "i", "we"})
 
 
@@ -86,6 +89,8 @@ class Article:
         if cue.kind is CueKind.JOINT:
             return cue.said and not cue.routine and actor is not None and not actor.is_state
         titled = cue.kind is CueKind.STATEMENT and opens_with(one, cue)
+        if announces_broadcast(one):
+            return False
         if titled and actor is not None and not actor.is_state:
             return True
         vague = actor is not None and (actor.is_state or actor.is_crowd or _is_side(actor))
@@ -209,6 +214,12 @@ def _is_of_several(actor: Actor) -> bool:
 def speaks(speaker: Speaker | None) -> bool:
     """Whether somebody other than the outlet was found."""
     return speaker is not None and speaker.tier is not Tier.OUTLET
+
+
+def announces_broadcast(one: ReadStatement) -> bool:
+    """Whether a post announces a broadcast, so that its author speaks and not who will speak there."""
+    cue, lows = one.cue, one.sentence.lows
+    return cue is not None and cue.kind is CueKind.STATEMENT and _LIVE in lows[:_OPENING]
 
 
 def opens_with(one: ReadStatement, cue: Cue) -> bool:

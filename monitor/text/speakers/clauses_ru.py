@@ -24,7 +24,7 @@ from monitor.text.speakers.places_ru import (
     is_place_of_speech,
     says_nothing,
 )
-from monitor.text.speakers.protocol import is_joint_news, is_protocol_ru
+from monitor.text.speakers.protocol import is_agreed_by_states, is_joint_news, is_protocol_ru
 from monitor.text.speakers.reactions import find_reactions_ru
 from monitor.text.speakers.sentence import Sentence
 from monitor.text.speakers.spread import SPREADS, find_spread_ru
@@ -179,6 +179,7 @@ class RussianClauses:
         first = self._subjects.find_first(actor) if several else as_leaders(actor)
         topic = clause.lemma in _TALKS and not (clause.governs or self._s.has_quote)
         routine = self._is_routine(clause) or topic or is_joint_news(clause.lemma, speech=clause.speech)
+        routine = routine or (several and first.is_state and is_agreed_by_states(clause.lemma))
         return Cue(CueKind.JOINT, clause.evidence, first.start, first, said=clause.speech, routine=routine)
 
     def _can_speak(self, actor: Actor, clause: _Clause) -> bool:
@@ -187,7 +188,8 @@ class RussianClauses:
             return False
         if actor.relay or (actor.is_state and not clause.speech and clause.lemma in verbs.MEETINGS):
             return False
-        if not clause.speech and hangs_on_another(self._s, actor.start, clause.v):
+        willed = clause.lemma in _WILL and not actor.is_state
+        if (willed or not clause.speech) and hangs_on_another(self._s, actor.start, clause.v):
             return False
         if actor.is_crowd and not clause.speech:
             armed = actor.role is not None and actor.role.tier is Tier.SECURITY

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from monitor.domain.stance import Tier
 from monitor.text.speakers.actors import Actor
+from monitor.text.speakers.offices import Role
 
 
 class CueKind(StrEnum):
@@ -68,7 +69,7 @@ def choose_outermost(cues: Sequence[Cue]) -> Cue | None:
     ordered = sorted(telling or cues, key=lambda cue: cue.at)
     marked = [cue for kind in (CueKind.COLON, CueKind.SOURCE) for cue in ordered if cue.kind is kind]
     if marked:
-        return _find_person_of(marked[0], ordered) or marked[0]
+        return _find_person_of(marked[0], ordered) or _find_body_of(marked[0], ordered) or marked[0]
     leading = next((cue for cue in ordered if not cue.parenthetic and _reports(cue)), None)
     trailing = [cue for cue in ordered if cue.parenthetic]
     if leading is None:
@@ -87,16 +88,22 @@ def _find_namesake(cue: Cue, ordered: Sequence[Cue]) -> Cue:
     actor = cue.actor
     if actor is not None and actor.is_state:
         return _find_official_of(cue, actor, ordered) or cue
-    if actor is None or actor.role is None or not actor.role.office or actor.is_named:
+    if actor is None or actor.role is None or not _is_one_office(actor.role) or actor.is_named:
         return cue
     for other in ordered:
         fuller = other.actor
         if other.at <= cue.at or other.kind is not CueKind.REPORTED or fuller is None or fuller.role is None:
             continue
         same_state = fuller.state is None or actor.state is None or fuller.state is actor.state
-        if fuller.is_named and fuller.role.office == actor.role.office and same_state:
+        same_office = (fuller.role.office, fuller.role.label) == (actor.role.office, actor.role.label)
+        if fuller.is_named and same_office and same_state:
             return other
     return cue
+
+
+def _is_one_office(role: Role) -> bool:
+    """Whether a role is an office that one person holds, or that a state is named with."""
+    return bool(role.office) or not (role.crowd or role.generic or role.joint or role.opposition)
 
 
 def _find_official_of(cue: Cue, actor: Actor, ordered: Sequence[Cue]) -> Cue | None:
@@ -124,6 +131,13 @@ def _find_person_of(mark: Cue, ordered: Sequence[Cue]) -> Cue | None:
         return None
     people = [cue for cue in ordered if cue.parenthetic and _is_of_person(cue)]
     return people[-1] if people else None
+
+
+def _find_body_of(mark: Cue, ordered: Sequence[Cue]) -> Cue | None:
+    """Return the act of a body that "— media" only tells."""
+    acts = (cue for cue in ordered if cue.kind is CueKind.ACT and not cue.routine)
+    bodies = (cue for cue in acts if cue.actor is not None and cue.actor.is_institution)
+    return next(bodies, None) if _is_press(mark) else None
 
 
 def _find_doer(ordered: Sequence[Cue]) -> Cue | None:

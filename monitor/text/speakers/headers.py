@@ -9,7 +9,7 @@ from itertools import pairwise
 from monitor.domain.actors import Speaker
 from monitor.text.speakers import lexicon_en, lexicon_ru
 from monitor.text.speakers.actors import Actor
-from monitor.text.speakers.article import Article, opens_with
+from monitor.text.speakers.article import Article, announces_broadcast, opens_with
 from monitor.text.speakers.cues import CueKind
 from monitor.text.speakers.naming import OFFICES_OF_PRESIDENT
 from monitor.text.speakers.phrases import word_set
@@ -52,6 +52,8 @@ def attribute_header(article: Article) -> None:
 
 def _read_header(article: Article, i: int) -> Speaker | None:
     """Return whose words a title announces; None where a statement is no such title."""
+    if announces_broadcast(article.read[i]):
+        return None
     if (titled := _read_title(article, i)) is not None:
         return titled
     one, default = article.read[i], article.context.default_speaker

@@ -10,6 +10,7 @@ from monitor.text.speakers.article import Article
 from monitor.text.speakers.cues import Cue, CueKind
 from monitor.text.speakers.offices import StateWord
 from monitor.text.speakers.phrases import word_set
+from monitor.text.speakers.posts import find_head_of_body
 from monitor.text.speakers.reading import ReadStatement
 from monitor.text.speakers.states import State
 
@@ -19,6 +20,7 @@ _DOCUMENTS = word_set("declaration statement communique document resolution pres
 _OF_GOVERNMENT = word_set("ministry official officials authorities government agency regulator watchdog")
 _ABROAD = frozenset({"ambassador", "envoy", "diplomat"})
 """Those who, unnamed in a headline about the outlet's own state, are of that state."""
+_LESSER = ("deputy", "acting", "first", "assistant", "зам", "первый", "врио")
 _NOT_SPEECH = frozenset({"act-subject", "act-agent", "source-default"})
 
 
@@ -46,7 +48,12 @@ def _head_of_topic(article: Article, headline: ReadStatement, cue: Cue) -> Speak
     topic = next(topics, None)
     if topic is None or not (source.role.tier is Tier.INSTITUTION or source.role.generic):
         return None
-    return article.resolver.resolve(topic, f"{cue.kind}:{cue.evidence}")
+    reason, resolver = f"{cue.kind}:{cue.evidence}", article.resolver
+    lesser = source.former or source.text.lower().startswith(_LESSER)
+    if topic.person is not None and not lesser:
+        head = find_head_of_body(resolver.directory, topic.person, source.role, resolver.said_on)
+        topic = replace(topic, person=head) if head is not None else topic
+    return resolver.resolve(topic, reason)
 
 
 def _resolve_source(article: Article, headline: ReadStatement, cue: Cue) -> Speaker | None:

@@ -131,7 +131,18 @@ def _read_according(s: Sentence, at: Sequence[Actor | None], i: int) -> Iterator
         personal = word is not None and not _OF_PERSONS.isdisjoint(word.cases)
         actor = read_owner_of_words(s, at, j + 1, sure=personal) or _read_latin(s, at, j + 1, 2)
     if actor is not None and actor.mask & ANY_GEN:
-        yield Cue(CueKind.ACCORDING, f"по {s.lows[j]} {actor.text}", i, actor, parenthetic=i > 0)
+        evidence, within = f"по {s.lows[j]} {actor.text}", _is_within_relative(s, i)
+        yield Cue(CueKind.ACCORDING, evidence, i, actor, parenthetic=i > 0, introduced=within)
+
+
+def _is_within_relative(s: Sentence, i: int) -> bool:
+    """Whether it is told of a clause with "which" only: "выборы, на которых, по данным ЦИК, победил X"."""
+    for k in range(i - 1, -1, -1):
+        if s.texts[k] in ".;:!?—–":
+            return False
+        if s.lows[k].startswith("котор"):
+            return True
+    return False
 
 
 def _read_latin(s: Sentence, at: Sequence[Actor | None], start: int, reach: int) -> Actor | None:

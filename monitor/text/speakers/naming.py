@@ -17,6 +17,8 @@ _SERVICES = {
     "ukraine": "Security Service",
 }
 """How the security services of some states call themselves."""
+_NATIONAL_BANKS = frozenset({"belarus", "kazakhstan", "kyrgyzstan", "tajikistan", "ukraine"})
+"""States whose central bank is called the national one."""
 
 
 _AMERICAN = {
@@ -35,6 +37,8 @@ def name_organ(organ: Organ, owner: State, place: State | None = None) -> str:
     label = organ.label
     if label == "security service":
         label = _SERVICES.get(owner.id, label)
+    elif label == "Central Bank" and owner.id in _NATIONAL_BANKS:
+        label = "National Bank"
     elif label == "presidential office" and owner.id in OFFICES_OF_PRESIDENT:
         return OFFICES_OF_PRESIDENT[owner.id]
     elif label == "Embassy" and place is not None and place is not owner:

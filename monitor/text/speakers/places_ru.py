@@ -78,10 +78,17 @@ def is_addressed(s: Sentence, actors: Sequence[Actor], whom: Actor | None, v: in
 
 def hangs_on_another(s: Sentence, subject: int, v: int) -> bool:
     """Whether a clause depends on another one: "встреча, которую провёл X", "видно, как X выходит"."""
+    while subject > 1 and _is_plain_adverb(s, subject - 1):
+        subject -= 1
     before = s.lows[max(0, subject - 2) : subject]
     if before[-1:] and (before[-1] in lexicon.STOPS or before == [",", "как"]):
         return True
     return v < subject and any(low.startswith("котор") for low in s.lows[max(0, v - 2) : v])
+
+
+def _is_plain_adverb(s: Sentence, i: int) -> bool:
+    word = s.words[i]
+    return word is not None and word.adverb and s.lows[i] != "как" and s.lows[i] not in lexicon.STOPS
 
 
 def counts_things(s: Sentence, v: int, *, governs: bool) -> bool:

@@ -76,6 +76,15 @@ def find_post_holder(
     return found if found is not None and (found.since or directory.find_term(found, said_on)) else None
 
 
+def find_head_of_body(directory: Directory, body: Person, role: Role, said_on: date | None) -> Person | None:
+    """Return who held a post in a listed body on the day of the text: "secretary general" of the CSTO."""
+    if said_on is None:
+        return None
+    posts = [f"{title} of {name}" for title in _TITLES.get(role.label, ()) for name in _call(body.name)]
+    found = _only(directory, posts, said_on)
+    return found if found is not None and found.since is not None else None
+
+
 def _find_speaker(directory: Directory, actor: Actor, state: State, said_on: date | None) -> Person | None:
     """Return who chairs a parliament; where it has two houses, the text must tell which."""
     house = next((house for house, words in _HOUSES.items() if _names_one(actor, words)), "")
@@ -120,12 +129,15 @@ def _name_bodies(directory: Directory, actor: Actor, state: State | None) -> Ite
 
 def _name_listed(directory: Directory, organ: Organ, name: str) -> Iterator[str]:
     listed = directory.by_name.get(name)
-    yield name
-    yield f"the {name}"
+    yield from _call(name)
     yield f"the {name.removeprefix('Russian ')}"
     if listed is not None and listed.role:
         yield f"the {listed.role}"
     yield f"the {organ.state.upper() if organ.state else ''}"
+
+
+def _call(name: str) -> tuple[str, str]:
+    return name, f"the {name}"
 
 
 def _is_lesser(actor: Actor, role: Role) -> bool:

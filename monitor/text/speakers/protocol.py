@@ -34,6 +34,18 @@ _MEASURES = word_set(
 )
 """Acts of two together that are aimed at a third; whatever else they do is news that the outlet tells."""
 
+_AT_OTHERS = word_set(
+    """
+    обвинить обвинять осудить осуждать потребовать требовать призвать призывать заявить заявлять сообщить
+    сообщать предупредить предупреждать пригрозить угрожать раскритиковать критиковать отвергнуть отвергать
+    опровергнуть опровергать поддержать поддерживать отказаться отказываться запретить запрещать ввести
+    вводить ограничить ограничивать приостановить приостанавливать закрыть закрывать выслать высылать
+    отозвать отзывать прекратить прекращать наложить ужесточить обстрелять атаковать нанести направить
+    заблокировать блокировать денонсировать задержать сорвать нарушить признать
+    """
+)
+"""What two states say or do at others; what they confirm, decide or stress together is an agreement."""
+
 _GATHERINGS_EN = word_set("meet discuss visit arrive attend participate")
 _HOLDS_EN = word_set("hold launch commence pay")
 _HELD_EN = word_set("talks meeting meetings conversation consultations summit visit")
@@ -71,6 +83,11 @@ def is_protocol_ru(s: Sentence, v: int, lemma: str, *, speech: bool, human: bool
 def is_joint_news(lemma: str, *, speech: bool) -> bool:
     """Whether what two do together tells no rhetoric of the first: "ратифицировали", "открыли мост"."""
     return lemma in _GOES_ON or (not speech and lemma not in _MEASURES)
+
+
+def is_agreed_by_states(lemma: str) -> bool:
+    """Whether what two states do together is news of their agreement: "подтвердили намерение"."""
+    return lemma not in _AT_OTHERS
 
 
 def is_joint_news_en(lemma: str, *, speech: bool) -> bool:

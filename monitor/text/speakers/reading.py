@@ -14,8 +14,18 @@ from monitor.text.speakers.clauses_ru import RussianClauses
 from monitor.text.speakers.cues import DONE, Cue, CueKind, choose_outermost
 from monitor.text.speakers.names import decline
 from monitor.text.speakers.outlets import find_outlet, find_unnamed_outlet, outranks
+from monitor.text.speakers.phrases import word_set
 from monitor.text.speakers.sentence import Sentence, read_sentence
 from monitor.text.speakers.words import ALL
+
+
+_TOLD_OF = DONE | {CueKind.REPORTED}
+_INTERROGATIVES = word_set(
+    """
+    как что почему зачем когда кто кого кому где куда чем чего какой какая какие какую сколько чей ли
+    how what why when who whom where which whose
+    """
+)
 
 
 @dataclass(slots=True)
@@ -85,6 +95,8 @@ def _read_cues(one: ReadStatement, lang: str, home: str | None) -> None:
     found = clauses(one.sentence, one.actors, headline=headline)
     cues = found.find()
     cue = choose_outermost(cues)
+    if cue is not None and cue.kind in _TOLD_OF and not cue.parenthetic and _asks(one.sentence):
+        return
     outlet = find_outlet(one.sentence, one.actors, lang, home, headline=headline)
     if (unnamed := find_unnamed_outlet(one.sentence, one.actors, cue)) is not None:
         one.cue = unnamed
@@ -97,6 +109,12 @@ def _read_cues(one: ReadStatement, lang: str, home: str | None) -> None:
         outer = outlet is not None and outranks(outlet, cue, one.sentence)
         one.cue = outlet if outer else cue
         one.later = _find_later(one, cue, cues) if cue.pronoun else None
+
+
+def _asks(s: Sentence) -> bool:
+    """Whether the outlet itself asks: "Что предлагает Россия?" quotes nobody."""
+    first = next((low for low in s.lows if low[0].isalpha()), "")
+    return s.texts[-1] == "?" and first in _INTERROGATIVES and not s.has_quote
 
 
 def _begins_anew(s: Sentence, k: int) -> bool:

@@ -16,6 +16,7 @@ from monitor.text.speakers.words import ANY_ACC, ANY_GEN, ANY_NOM, INS, NOM, PLU
 _REACH_LEFT = 40
 _REACH_RIGHT = 16
 _MOST_COMMAS = 2
+_LONGEST_RELATIVE = 24
 _LONGEST_APPOSITION = 9
 _PHRASE = 4
 _ONE = frozenset({"один", "одна"})
@@ -87,7 +88,7 @@ class SubjectFinder:
         return plain_noun and _TIME_NOUNS.isdisjoint(word.cases)
 
     def _scan_left(self, v: int, verb: Verb) -> Subject | None:
-        s, i, commas = self._s, v - 1, 0
+        s, i, commas = self._s, self._before_relative(v - 1), 0
         while i >= 0 and v - i < _REACH_LEFT and commas <= _MOST_COMMAS:
             actor = self._at[i]
             if s.texts[i] == ")":
@@ -109,6 +110,20 @@ class SubjectFinder:
             commas += s.texts[i] == ","
             i -= 1
         return None
+
+    def _before_relative(self, i: int) -> int:
+        """Step over a clause that ends at a comma: "Назарбаев, который правил 30 лет, объявил"."""
+        s = self._s
+        if i < 0 or s.texts[i] != ",":
+            return i
+        for k in range(i - 1, max(i - _LONGEST_RELATIVE, 0), -1):
+            if s.texts[k] in ":;.—–!?" or s.quoted[k]:
+                return i
+            if s.lows[k].startswith("котор"):
+                governed = s.words[k - 1]
+                comma = k - 1 - (governed is not None and governed.preposition)
+                return comma - 1 if comma > 0 and s.texts[comma] == "," else i
+        return i
 
     def _stands_free(self, actor: Actor, verb: Verb) -> bool:
         """Whether a person right before the verb is its subject: "на саммите Лукашенко заявил".
