@@ -15,6 +15,7 @@ _LONGEST_EXCERPT = 4
 _NEAR_THE_BEGINNING = 2
 _FULL_STOPS = ".!?…"
 _OFFICIAL = frozenset({Tier.HEAD_OF_STATE, Tier.GOVERNMENT, Tier.FOREIGN_MINISTRY, Tier.SECURITY})
+_OF_STATES = frozenset({CueKind.REPORTED, CueKind.ACT})
 _TELLING = frozenset({CueKind.COLON, CueKind.SOURCE, CueKind.ABOUT, CueKind.REPORTED, CueKind.ACCORDING})
 
 
@@ -25,7 +26,9 @@ def attribute_cut_lead(article: Article) -> None:
     if article.signed or len(read) < 2 or not read[0].statement.is_headline:
         return
     told, last = article.found[0], len(read) - 1
-    if told is None or not told.name or not speaks(told) or read[0].cue is None or last > _LONGEST_EXCERPT:
+    if told is None or not speaks(told) or read[0].cue is None or last > _LONGEST_EXCERPT:
+        return
+    if not told.name and not (read[0].cue.kind is CueKind.SOURCE and last == 1):
         return
     found = article.found[last]
     open_ended = found is None or found.reason == "bare-quote"
@@ -43,11 +46,13 @@ def _give_lead_of_state(article: Article) -> None:
     if len(read) < 2 or not read[0].statement.is_headline or read[0].cue is None:
         return
     told, found, cue = article.found[0], article.found[1], read[1].cue
-    if told is None or found is None or cue is None or cue.actor is None or cue.kind is not CueKind.REPORTED:
+    if told is None or found is None or cue is None or cue.actor is None or cue.kind not in _OF_STATES:
         return
     head = read[0].cue
     sourced = head.kind is CueKind.SOURCE and head.actor is not None and not head.actor.is_state
     body = head.kind in _TELLING and head.actor is not None and head.actor.is_institution
+    if cue.kind is CueKind.ACT and not (sourced and _is_cut(read[1])):
+        return
     if (
         told.name
         and (sourced or (body and told.tier in _OFFICIAL))

@@ -81,14 +81,16 @@ def hangs_on_another(s: Sentence, subject: int, v: int) -> bool:
     while subject > 1 and _is_plain_adverb(s, subject - 1):
         subject -= 1
     before = s.lows[max(0, subject - 2) : subject]
-    if before[-1:] and (before[-1] in lexicon.STOPS or before == [",", "как"]):
+    last = before[-1] if before else ""
+    if last in lexicon.STOPS or last.startswith("котор") or before == [",", "как"]:
         return True
     return v < subject and any(low.startswith("котор") for low in s.lows[max(0, v - 2) : v])
 
 
 def _is_plain_adverb(s: Sentence, i: int) -> bool:
-    word = s.words[i]
-    return word is not None and word.adverb and s.lows[i] != "как" and s.lows[i] not in lexicon.STOPS
+    word, low = s.words[i], s.lows[i]
+    adverb = low in lexicon.TIME or (word is not None and word.adverb)
+    return adverb and low != "как" and low not in lexicon.STOPS
 
 
 def counts_things(s: Sentence, v: int, *, governs: bool) -> bool:

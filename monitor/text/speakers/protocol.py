@@ -23,6 +23,8 @@ _SPEAKS = word_set("выступить выступать")
 _AT = word_set("на в во перед")
 _REACH = 7
 _GOES_ON = frozenset({"продолжить", "продолжать"})
+_TOGETHER = word_set("подтвердить подтверждать ответить отвечать")
+"""What two say of a meeting of theirs: "подтвердили настрой", "ответили на вопросы"."""
 _MEASURES = word_set(
     """
     запретить запрещать ограничить ограничивать ввести вводить отменить отменять снять снимать
@@ -82,7 +84,7 @@ def is_protocol_ru(s: Sentence, v: int, lemma: str, *, speech: bool, human: bool
 
 def is_joint_news(lemma: str, *, speech: bool) -> bool:
     """Whether what two do together tells no rhetoric of the first: "ратифицировали", "открыли мост"."""
-    return lemma in _GOES_ON or (not speech and lemma not in _MEASURES)
+    return lemma in _GOES_ON | _TOGETHER or (not speech and lemma not in _MEASURES)
 
 
 def is_agreed_by_states(lemma: str) -> bool:

@@ -187,7 +187,7 @@ class Resolver:
             organ = ORGANS["state_duma" if russian else role.organ]
             return self._resolve_organ(organ, actor.state, f"organ-of:{actor.text}", None)
         if role.opposition:
-            state = state or self.memory.scene_of_act
+            state = state or self.memory.scene_of_act or self.memory.first_state
             name = f"{state.adjective} opposition" if role.crowd and state is not None else None
             return Speaker(name, Tier.OTHER, OPPOSITION_BLOC, reason)
         tier = self.standing.tier_of(actor) if role.generic or actor.of_role else role.tier

@@ -82,8 +82,9 @@ class SubjectFinder:
             return word is not None and not free
         if not actor.mask & ANY_GEN or (actor.mask & ANY_NOM and not actor.mask & ANY_ACC):
             return False
-        if self._at[k] is not None:
-            return bool(actor.organ or actor.state or actor.relay) and s.lows[k] != "и"
+        if (before := self._at[k]) is not None:
+            placed = before.is_state and self._has_preposition(before.start)  # "в Минске ОМОН"
+            return bool(actor.organ or actor.state or actor.relay) and s.lows[k] != "и" and not placed
         plain_noun = bool(word.nouns) and word.verb is None and not word.adverb
         return plain_noun and _TIME_NOUNS.isdisjoint(word.cases)
 
