@@ -14,9 +14,10 @@ from training.texts import RealText, read_texts
 
 REAL_WEIGHT = 1.5
 OPINION_WEIGHT = 0.8
-KEPT_PUBLIC = 0.5
-REST = "rest"
-"""The sample of watched pairs that version 1.1.0 had taken for clearly neutral."""
+KEPT_PUBLIC = 0.75
+REST = ("rest", "others")
+"""Samples that are neutral nearly throughout: watched pairs that version 1.1.0 had taken for clearly neutral, and
+states, blocs and leaders that are not watched."""
 KEPT_REST = 0.4
 
 
@@ -158,6 +159,6 @@ def compose_epoch(corpus: Corpus, seed: int) -> list[Example]:
     def share(example: Example) -> float:
         if example.stance is None:
             return KEPT_PUBLIC
-        return KEPT_REST if example.sample == REST and example.stance == 1 else 1.0
+        return KEPT_REST if example.sample in REST and example.stance == 1 else 1.0
 
     return [example for example in compose(corpus) if rng.random() < share(example)]

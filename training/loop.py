@@ -37,6 +37,7 @@ class Plan:
     seed: int = 20221123
     bfloat16: bool = HALF
     share: float = 1.0  # of the examples that the stage reads
+    frozen: int = 0  # layers from the bottom that stay as they are
     dropout: float = 0.1  # inside the encoder; the heads have their own
     average: float = 0.0  # decay of the running mean of the weights; 0 keeps the last
     hide_mention: float = 0.0  # how often a mention is hidden
@@ -84,6 +85,8 @@ def fit(
     rng = random.Random(plan.seed)
     # Frozen embeddings keep the 4-bit table exact.
     network.encoder.embeddings.requires_grad_(False)
+    for layer in network.encoder.encoder.layer[: plan.frozen]:
+        layer.requires_grad_(False)
     for module in network.encoder.modules():
         if isinstance(module, nn.Dropout):
             module.p = plan.dropout

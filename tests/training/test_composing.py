@@ -33,7 +33,7 @@ def test_sentiment_and_stance_of_one_mention_are_learnt_in_one_pass() -> None:
 
 def test_epoch_keeps_every_pole_and_thins_what_is_plentiful() -> None:
     """Neutral pairs of the last reading and pairs with nothing but a sentiment come in shares."""
-    rest = [replace(SAID, sentiment=None, stance=1, sample=REST, key=f"r{i}") for i in range(1000)]
+    rest = [replace(SAID, sentiment=None, stance=1, sample=REST[i % 2], key=f"r{i}") for i in range(1000)]
     poles = [replace(e, stance=0) for e in rest[:50]]
     public = [replace(SAID, key=f"p{i}") for i in range(1000)]
     epoch = compose_epoch(corpus_of(single=rest + poles, public=public), seed=1)
