@@ -16,7 +16,7 @@ REAL_WEIGHT = 1.5
 OPINION_WEIGHT = 0.8
 KEPT_PUBLIC = 0.75
 REST = ("rest", "others")
-"""Samples that are neutral nearly throughout: watched pairs that version 1.1.0 had taken for clearly neutral, and
+"""Samples that are neutral nearly throughout: watched pairs that version 1.1.0 had taken for clearly so, and
 states, blocs and leaders that are not watched."""
 KEPT_REST = 0.4
 

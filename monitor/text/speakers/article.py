@@ -89,11 +89,10 @@ class Article:
         if cue.kind is CueKind.JOINT:
             return cue.said and not cue.routine and actor is not None and not actor.is_state
         titled = cue.kind is CueKind.STATEMENT and opens_with(one, cue)
-        if announces_broadcast(one):
-            return False
+        broadcast = announces_broadcast(one)
         if titled and actor is not None and not actor.is_state:
-            return True
-        vague = actor is not None and (actor.is_state or actor.is_crowd or _is_side(actor))
+            return not broadcast
+        vague = broadcast or (actor is not None and (actor.is_state or actor.is_crowd or _is_side(actor)))
         vague = vague or (cue.kind is CueKind.ACCORDING and actor is not None and not actor.is_human)
         if vague or (cue.pronoun and not self.resolver.memory.knows_human()):
             return False

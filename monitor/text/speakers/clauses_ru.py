@@ -24,7 +24,7 @@ from monitor.text.speakers.places_ru import (
     is_place_of_speech,
     says_nothing,
 )
-from monitor.text.speakers.protocol import is_agreed_by_states, is_joint_news, is_protocol_ru
+from monitor.text.speakers.protocol import is_joint_news, is_protocol_ru
 from monitor.text.speakers.reactions import find_reactions_ru
 from monitor.text.speakers.sentence import Sentence
 from monitor.text.speakers.spread import SPREADS, find_spread_ru
@@ -161,11 +161,8 @@ class RussianClauses:
         if subject is BLOCKED:
             return None
         if subject.actor is None:
-            return self._parenthesise(
-                Cue(clause.kind, lexicon.OF_PRONOUN[subject.pronoun], v, pronoun=subject.pronoun),
-                clause,
-                subject.before,
-            )
+            cue = Cue(clause.kind, lexicon.OF_PRONOUN[subject.pronoun], v, pronoun=subject.pronoun)
+            return self._parenthesise(cue, clause, subject.before)
         if subject.joint or is_of_many(subject.actor, verb):
             return self._make_joint(clause, subject.actor, several=subject.joint)
         if not self._can_speak(subject.actor, clause):
@@ -178,8 +175,8 @@ class RussianClauses:
             return None
         first = self._subjects.find_first(actor) if several else as_leaders(actor)
         topic = clause.lemma in _TALKS and not (clause.governs or self._s.has_quote)
-        routine = self._is_routine(clause) or topic or is_joint_news(clause.lemma, speech=clause.speech)
-        routine = routine or (several and first.is_state and is_agreed_by_states(clause.lemma))
+        news = is_joint_news(clause.lemma, speech=clause.speech, states=several and first.is_state)
+        routine = self._is_routine(clause) or topic or news
         return Cue(CueKind.JOINT, clause.evidence, first.start, first, said=clause.speech, routine=routine)
 
     def _can_speak(self, actor: Actor, clause: _Clause) -> bool:

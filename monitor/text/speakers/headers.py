@@ -23,7 +23,9 @@ _TITLES = frozenset({CueKind.STATEMENT, CueKind.COLON})
 _TITLE_NOUNS = word_set(
     "statement comment commentary message address remarks article speech greetings letter condolences"
 )
-_OF_TALK = re.compile(r"\b(?:key (?:talking )?(?:points|takeaways|messages)|main points|read in full)\b", re.IGNORECASE)
+_OF_TALK = re.compile(
+    r"\b(?:key (?:talking )?(?:points|takeaways|messages)|main points|read in full)\b", re.IGNORECASE
+)
 _LONGEST_TITLE = 8
 _FAR_FROM_NOUN = 12
 _DECREES = word_set("указа распоряжения")

@@ -82,14 +82,10 @@ def is_protocol_ru(s: Sentence, v: int, lemma: str, *, speech: bool, human: bool
     return any((word := s.words[i]) is not None and not nouns.isdisjoint(word.cases) for i in near)
 
 
-def is_joint_news(lemma: str, *, speech: bool) -> bool:
+def is_joint_news(lemma: str, *, speech: bool, states: bool) -> bool:
     """Whether what two do together tells no rhetoric of the first: "ратифицировали", "открыли мост"."""
-    return lemma in _GOES_ON | _TOGETHER or (not speech and lemma not in _MEASURES)
-
-
-def is_agreed_by_states(lemma: str) -> bool:
-    """Whether what two states do together is news of their agreement: "подтвердили намерение"."""
-    return lemma not in _AT_OTHERS
+    agreed = states and lemma not in _AT_OTHERS
+    return agreed or lemma in _GOES_ON | _TOGETHER or (not speech and lemma not in _MEASURES)
 
 
 def is_joint_news_en(lemma: str, *, speech: bool) -> bool:

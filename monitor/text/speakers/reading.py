@@ -18,7 +18,6 @@ from monitor.text.speakers.phrases import word_set
 from monitor.text.speakers.sentence import Sentence, read_sentence
 from monitor.text.speakers.words import ALL
 
-
 _TOLD_OF = DONE | {CueKind.REPORTED}
 _INTERROGATIVES = word_set(
     """

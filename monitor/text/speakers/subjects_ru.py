@@ -10,13 +10,13 @@ from monitor.text.speakers.actors import Actor
 from monitor.text.speakers.directory import is_woman
 from monitor.text.speakers.doers_ru import agrees
 from monitor.text.speakers.phrases import word_set
+from monitor.text.speakers.places_ru import before_relative
 from monitor.text.speakers.sentence import Sentence, is_abbreviation
 from monitor.text.speakers.words import ANY_ACC, ANY_GEN, ANY_NOM, INS, NOM, PLURAL, Verb, Word
 
 _REACH_LEFT = 40
 _REACH_RIGHT = 16
 _MOST_COMMAS = 2
-_LONGEST_RELATIVE = 24
 _LONGEST_APPOSITION = 9
 _PHRASE = 4
 _ONE = frozenset({"один", "одна"})
@@ -89,7 +89,7 @@ class SubjectFinder:
         return plain_noun and _TIME_NOUNS.isdisjoint(word.cases)
 
     def _scan_left(self, v: int, verb: Verb) -> Subject | None:
-        s, i, commas = self._s, self._before_relative(v - 1), 0
+        s, i, commas = self._s, before_relative(self._s, v - 1), 0
         while i >= 0 and v - i < _REACH_LEFT and commas <= _MOST_COMMAS:
             actor = self._at[i]
             if s.texts[i] == ")":
@@ -111,20 +111,6 @@ class SubjectFinder:
             commas += s.texts[i] == ","
             i -= 1
         return None
-
-    def _before_relative(self, i: int) -> int:
-        """Step over a clause that ends at a comma: "Назарбаев, который правил 30 лет, объявил"."""
-        s = self._s
-        if i < 0 or s.texts[i] != ",":
-            return i
-        for k in range(i - 1, max(i - _LONGEST_RELATIVE, 0), -1):
-            if s.texts[k] in ":;.—–!?" or s.quoted[k]:
-                return i
-            if s.lows[k].startswith("котор"):
-                governed = s.words[k - 1]
-                comma = k - 1 - (governed is not None and governed.preposition)
-                return comma - 1 if comma > 0 and s.texts[comma] == "," else i
-        return i
 
     def _stands_free(self, actor: Actor, verb: Verb) -> bool:
         """Whether a person right before the verb is its subject: "на саммите Лукашенко заявил".

@@ -53,7 +53,8 @@ introduce:introduces,introduced cut:cuts,cut raise:raises,raised reduce:reduces,
 increase:increases,increased provide:provides,provided supply:supplies,supplied send:sends,sent
 deliver:delivers,delivered donate:donates,donated allocate:allocates,allocated grant:grants,granted
 help:helps,helped assist:assists,assisted extend:extends,extended cancel:cancels,cancelled,canceled
-ratify:ratifies,ratified sign:signs,signed approve:approves,approved advance:advances,advanced adopt:adopts,adopted
+ratify:ratifies,ratified sign:signs,signed approve:approves,approved adopt:adopts,adopted
+advance:advances,advanced
 denounce:denounces,denounced quit:quits leave:leaves join:joins,joined award:awards,awarded
 present:presented meet:meets,met hold:holds,held discuss:discusses,discussed visit:visits,visited
 receive:receives,received arrive:arrives,arrived chair:chairs,chaired pay:pays,paid lay:lays,laid
