@@ -20,7 +20,6 @@ _DOCUMENTS = word_set("declaration statement communique document resolution pres
 _OF_GOVERNMENT = word_set("ministry official officials authorities government agency regulator watchdog")
 _ABROAD = frozenset({"ambassador", "envoy", "diplomat"})
 """Those who, unnamed in a headline about the outlet's own state, are of that state."""
-_LESSER = ("deputy", "acting", "first", "assistant", "зам", "первый", "врио")
 _NOT_SPEECH = frozenset({"act-subject", "act-agent", "source-default"})
 
 
@@ -49,10 +48,8 @@ def _head_of_topic(article: Article, headline: ReadStatement, cue: Cue) -> Speak
     if topic is None or not (source.role.tier is Tier.INSTITUTION or source.role.generic):
         return None
     reason, resolver = f"{cue.kind}:{cue.evidence}", article.resolver
-    lesser = source.former or source.text.lower().startswith(_LESSER)
-    if topic.person is not None and not lesser:
-        head = find_head_of_body(resolver.directory, topic.person, source.role, resolver.said_on)
-        topic = replace(topic, person=head) if head is not None else topic
+    head = find_head_of_body(resolver.directory, topic, source, resolver.said_on)
+    topic = replace(topic, person=head) if head is not None else topic
     return resolver.resolve(topic, reason)
 
 

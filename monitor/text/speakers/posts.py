@@ -76,12 +76,13 @@ def find_post_holder(
     return found if found is not None and (found.since or directory.find_term(found, said_on)) else None
 
 
-def find_head_of_body(directory: Directory, body: Person, role: Role, said_on: date | None) -> Person | None:
+def find_head_of_body(directory: Directory, body: Actor, head: Actor, said_on: date | None) -> Person | None:
     """Return who held a post in a listed body on the day of the text: "secretary general" of the CSTO."""
-    if said_on is None:
+    role = head.role
+    if said_on is None or role is None or body.person is None or head.former or _is_lesser(head, role):
         return None
-    posts = [f"{title} of {name}" for title in _TITLES.get(role.label, ()) for name in _call(body.name)]
-    found = _only(directory, posts, said_on)
+    names = _call(body.person.name)
+    found = _only(directory, [f"{t} of {n}" for t in _TITLES.get(role.label, ()) for n in names], said_on)
     return found if found is not None and found.since is not None else None
 
 
