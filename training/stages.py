@@ -36,6 +36,19 @@ def measure(network: JudgeNetwork, dev: dict[str, list[Item]], bfloat16: bool) -
     return found
 
 
+def mean_weights(checkpoints: Sequence[Path]) -> dict[str, torch.Tensor]:
+    """Return the mean of several checkpoints (Wortsman and others, Model soups, ICML 2022).
+
+    What training left as it was comes back bit by bit: the word table must still fit into four bits.
+    """
+    states = [torch.load(path, weights_only=True) for path in checkpoints]
+    found = {}
+    for name, first in states[0].items():
+        stacked = torch.stack([state[name] for state in states])
+        found[name] = first if (stacked == first).all() else stacked.mean(dim=0)
+    return found
+
+
 def run_stage(
     network: JudgeNetwork,
     epochs: Sequence[Sequence[Item]],

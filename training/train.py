@@ -2,7 +2,7 @@
 
 Stages: the base with a trimmed vocabulary; the weights of the model shipped before, read back from its
 file (without one, a fast start and a settling stand in for it); layers taken out where fewer are wanted;
-everything together; then export, calibration and the shipped folder.
+everything together, and the mean of its epochs; then export, calibration and the shipped folder.
 Each stage's result is kept in the work folder and reused, unless `--fresh` is given.
 """
 
@@ -24,7 +24,7 @@ from training.network import JudgeNetwork
 from training.noise import Noise
 from training.paths import BUNDLED, WORK
 from training.recover import count_layers, recover_weights
-from training.stages import encode_all, run_stage
+from training.stages import encode_all, mean_weights, run_stage
 from training.start import build_start, load_encoder
 
 VERSION = "rhetoric-e5-small-3.1.0"
@@ -92,6 +92,7 @@ def train(
         network.keep_layers(layers)
     epochs = [compose_epoch(corpus, everything.seed + epoch) for epoch in range(everything.epochs)]
     run("all", everything, epochs)
+    network.load_state_dict(mean_weights([work / f"all.{n + 1}.pt" for n in range(everything.epochs)]))
     counts = Counter(e.source for e in (*corpus.public, *corpus.opinions, *corpus.written))
     counts["real, read twice"] = len(corpus.real)
     counts["real, read once"] = len(corpus.single)

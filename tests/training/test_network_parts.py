@@ -12,9 +12,14 @@ pytestmark = [pytest.mark.training, pytest.mark.filterwarnings("ignore")]
 import onnx  # noqa: E402
 
 from tests.training.test_whole_path import write_start  # noqa: E402
+from training.batches import Item  # noqa: E402
+from training.examples import Example  # noqa: E402
 from training.export import OUTLIERS, SplitLinear, export_float, quantise, split_outliers  # noqa: E402
+from training.loop import Plan, fit  # noqa: E402
 from training.network import JudgeNetwork  # noqa: E402
+from training.noise import Noise  # noqa: E402
 from training.recover import count_layers, recover_weights  # noqa: E402
+from training.stages import mean_weights  # noqa: E402
 from training.start import load_encoder  # noqa: E402
 
 SAMPLES = [[0, 4, 5, 7, 2], [0, 9, 10, 4, 11, 5, 2]]
@@ -81,3 +86,33 @@ def test_weights_are_read_back_out_of_the_exported_file(start: Path, tmp_path: P
     assert found.keys() == state.keys()
     for name, tensor in state.items():
         assert (found[name] - tensor).abs().max() <= tensor.abs().max() / 100 + 1e-6, name
+
+
+def test_frozen_layers_and_the_word_table_stay_as_they_are(start: Path) -> None:
+    """Only what stands above them learns."""
+    markers = (5, 7)
+    network = JudgeNetwork(load_encoder(start), markers)
+    before = {name: tensor.clone() for name, tensor in network.state_dict().items()}
+    example = Example("Minsk", 0, 5, "written", "en", "k", stance=0, acts=frozenset({2}))
+    items = [Item([0, 5, 4, 7, 9, 2], example)] * 8
+    plan = Plan(epochs=1, rate=1e-2, batch=4, frozen=2)
+    fit(network, [items], plan, Noise(3, markers, 0.0, 0.0), _nothing, "test")
+    changed = {name for name, tensor in network.state_dict().items() if not torch.equal(tensor, before[name])}
+    assert changed
+    assert all(".layer.2." in name or not name.startswith("encoder.") for name in changed)
+
+
+def _nothing(epoch: int, network: JudgeNetwork) -> None:
+    pass
+
+
+def test_mean_of_checkpoints_keeps_what_none_of_them_changed(tmp_path: Path) -> None:
+    """A third of three times a number need not be that number, and the word table must fit into four bits."""
+    table = torch.rand(50) / 3
+    paths = []
+    for value in (1.0, 2.0, 6.0):
+        paths.append(tmp_path / f"{value}.pt")
+        torch.save({"table": table, "bias": torch.tensor([value])}, paths[-1])
+    found = mean_weights(paths)
+    assert torch.equal(found["table"], table)
+    assert found["bias"].item() == 3
