@@ -79,7 +79,7 @@ def train(
             run_stage(network, items, dev, plan, noise, checkpoint, name)
         network.load_state_dict(torch.load(checkpoint, weights_only=True))
 
-    # A model shipped since version 3 has lost its layers already.
+    # The model shipped before may have been left with so many layers already.
     short = previous is not None and count_layers(previous / NETWORK) == len(layers)
     if short:
         network.keep_layers(layers)

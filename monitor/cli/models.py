@@ -17,7 +17,7 @@ from monitor.domain.stance import Stance
 
 if TYPE_CHECKING:
     from monitor.domain.drift import Shares
-    from monitor.domain.gate import GateExample, GateScore, Verdict
+    from monitor.domain.gate import GateExample, GateScore, SetScore, Verdict
 
 app = typer.Typer(
     name="model",
@@ -140,14 +140,12 @@ def _compare(shared: Context, challenger: Path, pairs: Path | None) -> Verdict:
 
 
 def _print(scores: list[GateScore]) -> None:
-    from monitor.domain.gate import SetScore
-
     table = Table("model", "stance", "pairs", "precision", "recall", "F1", box=None, header_style="dim")
     for score in scores:
         for stance, found in score.classes.items():
             numbers = (f"{value:.3f}" for value in (found.precision, found.recall, found.f1))
             table.add_row(score.model, str(stance), str(found.count), *numbers)
-        parts = {"macro": SetScore(sum(found.count for found in score.classes.values()), score.macro_f1)}
+        parts: dict[str, GateScore | SetScore] = {"macro": score}
         if len(score.sets) > 1:
             parts |= {f"macro, {name}": held for name, held in score.sets.items()}
         for name, held in parts.items():

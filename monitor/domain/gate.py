@@ -50,6 +50,11 @@ class GateScore:
     sets: dict[str, SetScore]  # by origin
 
     @property
+    def count(self) -> int:
+        """How many pairs were judged."""
+        return sum(score.count for score in self.classes.values())
+
+    @property
     def macro_f1(self) -> float:
         """The mean F1 of the stances that the set holds."""
         return _mean_f1(self.classes)

@@ -181,7 +181,7 @@ class RussianClauses:
 
     def _can_speak(self, actor: Actor, clause: _Clause) -> bool:
         """Whether an actor's doing this makes it the speaker."""
-        if "".join(self._s.lows[actor.end : actor.end + 1]).startswith("котор"):
+        if "".join(self._s.lows[actor.end : actor.end + 1]).startswith(lexicon.WHICH):
             return False
         if actor.relay or (actor.is_state and not clause.speech and clause.lemma in verbs.MEETINGS):
             return False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -135,15 +135,18 @@ def _find_person_of(mark: Cue, ordered: Sequence[Cue]) -> Cue | None:
 
 def _find_body_of(mark: Cue, ordered: Sequence[Cue]) -> Cue | None:
     """Return the act of a body that "— media" only tells."""
-    acts = (cue for cue in ordered if cue.kind is CueKind.ACT and not cue.routine)
-    bodies = (cue for cue in acts if cue.actor is not None and cue.actor.is_institution)
-    return next(bodies, None) if _is_press(mark) else None
+    return _find_act(ordered, lambda actor: actor.is_institution) if _is_press(mark) else None
 
 
 def _find_doer(ordered: Sequence[Cue]) -> Cue | None:
     """Return the act of a head of state that his own press service only tells."""
+    return _find_act(ordered, _leads_state)
+
+
+def _find_act(ordered: Sequence[Cue], fits: Callable[[Actor], bool]) -> Cue | None:
+    """Return the first act, protocol apart, of an actor that fits."""
     acts = (cue for cue in ordered if cue.kind is CueKind.ACT and not cue.routine)
-    return next((cue for cue in acts if cue.actor is not None and _leads_state(cue.actor)), None)
+    return next((cue for cue in acts if cue.actor is not None and fits(cue.actor)), None)
 
 
 def _leads_state(actor: Actor) -> bool:

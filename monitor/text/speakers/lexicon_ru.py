@@ -252,6 +252,8 @@ STOPS = word_set(
     """
 )
 
+WHICH = "котор"
+"""How every form of "который" begins."""
 OF_PRONOUN = {"he": "он", "she": "она", "they": "они"}
 """Pronouns by the words that a cue calls them."""
 PRONOUNS = {"он": "masc", "она": "femn"}

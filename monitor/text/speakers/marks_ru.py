@@ -140,7 +140,7 @@ def _is_within_relative(s: Sentence, i: int) -> bool:
     for k in range(i - 1, -1, -1):
         if s.texts[k] in ".;:!?—–":
             return False
-        if s.lows[k].startswith("котор"):
+        if s.lows[k].startswith(lexicon.WHICH):
             return True
     return False
 

@@ -12,7 +12,6 @@ from monitor.text.speakers.verbs_ru import NO_SPEECH_WITH
 from monitor.text.speakers.words import ACC, ANY_ACC, DAT, LOC, PLURAL
 
 _REACH_BACK = 6
-_WHICH = "котор"
 _LONGEST_RELATIVE = 24
 _MANY = word_set("более менее свыше около почти сотни тысячи десятки миллионы несколько сотня тысяча")
 _PEOPLE = word_set(
@@ -84,9 +83,9 @@ def hangs_on_another(s: Sentence, subject: int, v: int) -> bool:
         subject -= 1
     before = s.lows[max(0, subject - 2) : subject]
     last = before[-1] if before else ""
-    if last in lexicon.STOPS or last.startswith(_WHICH) or before == [",", "как"]:
+    if last in lexicon.STOPS or last.startswith(lexicon.WHICH) or before == [",", "как"]:
         return True
-    return v < subject and any(low.startswith(_WHICH) for low in s.lows[max(0, v - 2) : v])
+    return v < subject and any(low.startswith(lexicon.WHICH) for low in s.lows[max(0, v - 2) : v])
 
 
 def before_relative(s: Sentence, i: int) -> int:
@@ -96,7 +95,7 @@ def before_relative(s: Sentence, i: int) -> int:
     for k in range(i - 1, max(i - _LONGEST_RELATIVE, 0), -1):
         if s.texts[k] in ":;.—–!?" or s.quoted[k]:
             return i
-        if s.lows[k].startswith(_WHICH):
+        if s.lows[k].startswith(lexicon.WHICH):
             governed = s.words[k - 1]
             comma = k - 1 - (governed is not None and governed.preposition)
             return comma - 1 if comma > 0 and s.texts[comma] == "," else i
