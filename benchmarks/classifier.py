@@ -1,15 +1,17 @@
 """Compares the shipped int8 network with torch in 32 bits, in one run.
 
-`python -m benchmarks.classifier [--pairs N] [--previous FOLDER]`, in the training environment. Both judge
-the same statements on one thread: the int8 network one by one as the product does, torch in padded
+`python -m benchmarks.classifier [--pairs N] [--previous FOLDER] [--data FOLDER]`, with training installed.
+Both judge the same statements on one thread: the int8 network one by one as the product does, torch in padded
 batches sorted by length, with the weights read back out of the int8 file. Prints pairs a second, their
 ratio, how often the labels agree, how many sentences a second the product judges toward every target that
-they mention, and the same of a model shipped before.
+they mention, and the same of a model shipped before. Pairs stop early where they are neutral, so the
+sentences come at the base rate of the codebook's readings, 79 % neutral; with `--data` they are the real
+ones of the development part that were drawn at random.
 """
 
 import argparse
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -23,6 +25,9 @@ from monitor.classify.model import load_tokenizer, open_session, run_network
 from monitor.settings import load_settings, packaged_config
 from monitor.text.mentions import MentionFinder
 from training.batches import Item, make_batch
+from training.corpus import read_corpus
+from training.examples import Example
+from training.finish import base_rate_pairs
 from training.network import JudgeNetwork
 from training.paths import WORK
 from training.recover import count_layers, recover_weights
@@ -30,6 +35,7 @@ from training.start import load_encoder
 from training.tables import read_written
 
 BATCH = 32
+NEUTRAL_SHARE = 0.79
 
 
 def judge_one_by_one(session: InferenceSession, items: list[Item]) -> np.ndarray:
@@ -56,6 +62,13 @@ def mark_all(texts: list[tuple[str, str]]) -> list[list[MarkedText]]:
     return [pairs for pairs in found if pairs]
 
 
+def draw_at_base_rate(examples: Sequence[Example]) -> list[Example]:
+    """Return the neutral examples, and as many poles as come with them."""
+    neutral = [e for e in examples if e.stance == 1]
+    poles = [e for e in examples if e.stance != 1]
+    return neutral + poles[: round(len(neutral) * (1 - NEUTRAL_SHARE) / NEUTRAL_SHARE)]
+
+
 def measure(judge: Callable[[], np.ndarray], count: int) -> tuple[np.ndarray, float]:
     """Return the logits and the pairs a second."""
     started = time.perf_counter()
@@ -69,6 +82,7 @@ def main() -> None:
     parser.add_argument("--pairs", type=int, default=600)
     parser.add_argument("--work", type=Path, default=WORK, help="training's scratch folder, with its start")
     parser.add_argument("--previous", type=Path, help="folder of another model to set beside it")
+    parser.add_argument("--data", type=Path, help="folder of the data sets: sentences are real ones then")
     options = parser.parse_args()
     torch.set_num_threads(1)
     description = load_description(BUNDLED)
@@ -98,7 +112,8 @@ def main() -> None:
     print(f"| torch, 32 bits, batches of {BATCH} | {exact_rate:.0f} |")
     print(f"| ratio | {small_rate / exact_rate:.2f} |\n")
     print(f"Same stance: {(labels[0] == labels[1]).mean():.1%} of pairs.")
-    sentences = mark_all([(e.text, e.lang) for e in examples])
+    drawn = base_rate_pairs(read_corpus(options.data)) if options.data else draw_at_base_rate(examples)
+    sentences = mark_all([(e.text, e.lang) for e in drawn])
     pairs = [pair for sentence in sentences for pair in sentence]
     for folder in (BUNDLED, options.previous):
         if folder:
@@ -107,7 +122,7 @@ def main() -> None:
             model.judge(pairs)
             rate = len(sentences) / (time.perf_counter() - started)
             print(f"{model.version}, every target judged: {rate:.0f} sentences a second,", end=" ")
-            print(f"{len(pairs) / len(sentences):.2f} targets each.")
+            print(f"{len(pairs) / len(sentences):.2f} targets each, {len(sentences)} sentences.")
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ LICENCES = {
     "newsmtsc": "NewsMTSC, MIT",
     "ruopinionne": "RuOpinionNE-2024, MIT",
     "written": "written for this project, Apache-2.0",
+    "edited": "real statements in part rewritten for this project; texts of their owners, not distributed",
     "real, read twice": "labels of this project; texts of their owners, not distributed",
     "real, read once": "labels of this project; texts of their owners, not distributed",
 }

@@ -9,7 +9,15 @@ from training.examples import Example
 from training.paths import LABELS
 from training.public import is_dev, read_newsmtsc, read_ruopinionne, read_rusentne, read_sentences
 from training.stories import sign, similar_pairs
-from training.tables import ENTITIES_DEV, SINGLE_TABLES, Split, read_real, read_splits, read_written
+from training.tables import (
+    ENTITIES_DEV,
+    SINGLE_TABLES,
+    Split,
+    read_edited,
+    read_real,
+    read_splits,
+    read_written,
+)
 from training.texts import RealText, read_texts
 
 REAL_WEIGHT = 1.5
@@ -25,9 +33,10 @@ KEPT_REST = 0.4
 class Corpus:
     """Every example by its use.
 
-    `real` was read twice blind, `single` once, `written` was written for training; `words` are
-    the texts that shape the vocabulary. `entity_dev` are the stances in sentences of the public sets'
-    development parts: persons, firms and states of general news, plenty where the field's own dev is small.
+    `real` was read twice blind, `single` once, `written` was written for training, of `edited` a part was;
+    `words` are the texts that shape the vocabulary. `entity_dev` are the stances in sentences of the public
+    sets' development parts: persons, firms and states of general news, plenty where the field's own dev is
+    small.
     """
 
     public: list[Example]
@@ -35,6 +44,7 @@ class Corpus:
     real: list[Example]
     single: list[Example]
     written: list[Example]
+    edited: list[Example]
     public_dev: list[Example]
     entity_dev: list[Example]
     real_dev: list[Example]
@@ -76,7 +86,7 @@ def read_corpus(folder: Path, labels: Path = LABELS) -> Corpus:
     public_train = without_held([e for e in public if not is_dev(e.text)], held)
     opinions = without_held([e for e in read_ruopinionne(folder) if not is_dev(e.text)], held)
     held_keys = {split.key for split in held}
-    open_texts = {t.text for key, t in texts.items() if key not in held_keys}
+    open_texts = {key: text for key, text in texts.items() if key not in held_keys}
     parts = {p: [e for e in real if splits[e.key].part == p] for p in ("train", "dev", "test")}
     return Corpus(
         public=public_train,
@@ -84,11 +94,14 @@ def read_corpus(folder: Path, labels: Path = LABELS) -> Corpus:
         real=parts["train"],
         single=without_held(single, held),
         written=without_held(read_written(labels), held),
+        edited=without_held(
+            read_edited({k: t for k, t in open_texts.items() if t.url not in held_addresses}, labels), held
+        ),
         public_dev=[e for e in public if is_dev(e.text)],
         entity_dev=read_entities(public, labels),
         real_dev=parts["dev"],
         real_test=parts["test"],
-        words=sorted({e.text for e in public_train + opinions} | open_texts),
+        words=sorted({e.text for e in public_train + opinions} | {t.text for t in open_texts.values()}),
     )
 
 
@@ -123,7 +136,7 @@ def compose(corpus: Corpus) -> list[Example]:
     ]
     real = [replace(e, weight=REAL_WEIGHT) for e in corpus.real]
     public, single = join_labels(corpus.public, corpus.single)
-    return [*public, *opinions, *real, *single, *corpus.written]
+    return [*public, *opinions, *real, *single, *corpus.written, *corpus.edited]
 
 
 def join_labels(public: Sequence[Example], single: Sequence[Example]) -> tuple[list[Example], list[Example]]:

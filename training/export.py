@@ -17,6 +17,8 @@ from onnx import helper, numpy_helper
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
+from training.exits import ExitingNetwork
+from training.nesting import nest
 from training.network import JudgeNetwork
 
 OPSET = 18
@@ -78,9 +80,10 @@ def split_outliers(network: JudgeNetwork, samples: Sequence[Sequence[int]]) -> J
     return network
 
 
-def export_float(network: JudgeNetwork, path: Path) -> None:
-    """Write the network as a 32-bit ONNX file with free batch and length."""
+def export_float(network: ExitingNetwork, path: Path) -> list[str]:
+    """Write the network as a 32-bit ONNX file with free batch and length; return the names of its exits."""
     network = network.eval().float()
+    exits = [f"exit_{layer}" for layer in network.layers]
     ids = torch.randint(5, 50, (2, 16))
     ids[:, 3], ids[:, 6] = network.marker_ids
     batch = torch.export.Dim("batch", min=1, max=512)
@@ -91,7 +94,7 @@ def export_float(network: JudgeNetwork, path: Path) -> None:
         (ids, torch.ones_like(ids)),
         dynamo=True,
         input_names=list(INPUTS),
-        output_names=list(OUTPUTS),
+        output_names=[*OUTPUTS, *exits],
         dynamic_shapes=dict.fromkeys(INPUTS, shape),
         opset_version=OPSET,
         external_data=False,
@@ -101,10 +104,11 @@ def export_float(network: JudgeNetwork, path: Path) -> None:
         raise RuntimeError("the export gave no program")
     program.optimize()
     program.save(str(path), external_data=False)
+    return exits
 
 
-def quantise(source: Path, target: Path, table: np.ndarray) -> None:
-    """Write the int8 file: matrices int8, the word table (rows, width) in 4 bits."""
+def quantise(source: Path, target: Path, table: np.ndarray, exits: Sequence[str] = ()) -> None:
+    """Write the int8 file: matrices int8, the word table (rows, width) in 4 bits, branches behind exits."""
     between = target.with_suffix(".int8.onnx")
     model = onnx.load(source)
     quantize_dynamic(
@@ -113,12 +117,13 @@ def quantise(source: Path, target: Path, table: np.ndarray) -> None:
         weight_type=QuantType.QInt8,
         op_types_to_quantize=["MatMul", "Gemm"],
         per_channel=True,
-        nodes_to_exclude=_thin_matrices(model),
+        nodes_to_exclude=_thin_matrices(model) + _heads_of_exits(model),
     )
     model = onnx.load(between)
     _fuse_gelu(model)
     _pack_table(model, table)
     _strip_traces(model)
+    nest(model, exits)
     onnx.save(model, target)
     between.unlink()
 
@@ -127,6 +132,10 @@ def _thin_matrices(model: onnx.ModelProto) -> list[str]:
     """Name the products with the few channels that stay in 32 bits."""
     thin = {held.name for held in model.graph.initializer if len(held.dims) == 2 and OUTLIERS in held.dims}
     return [node.name for node in model.graph.node if node.op_type == "MatMul" and thin & set(node.input)]
+
+
+def _heads_of_exits(model: onnx.ModelProto) -> list[str]:
+    return [node.name for node in model.graph.node if any(name.startswith("exits.") for name in node.input)]
 
 
 def _fuse_gelu(model: onnx.ModelProto) -> None:

@@ -26,23 +26,25 @@ from training.card import score, write_card
 from training.corpus import Corpus
 from training.examples import Example
 from training.exemplars import choose_exemplars, embed_exemplars
+from training.exits import ExitingNetwork
 from training.export import export_float, quantise, split_outliers
 from training.metrics import macro_f1, poles_f1
-from training.network import JudgeNetwork
 from training.shipped import judge_all, shipped_logits
 
 RANDOM = ("random", "random2")
 """Samples of real pairs that were drawn without looking."""
+STOP_AT = 0.99
+"""What a lower layer must give neutral for a pair to stop there: one in a hundred may be a pole."""
 
 
-def export(network: JudgeNetwork, folder: Path, work: Path, samples: Sequence[Sequence[int]]) -> None:
+def export(network: ExitingNetwork, folder: Path, work: Path, samples: Sequence[Sequence[int]]) -> None:
     """Write the int8 network into the folder, by way of its 32-bit file in the work folder.
 
     The samples, ids of pairs, show which channels are too large for eight bits.
     """
-    export_float(split_outliers(network, samples), work / "float.onnx")
+    exits = export_float(split_outliers(network, samples), work / "float.onnx")
     table = network.encoder.embeddings.word_embeddings.weight.detach().numpy()
-    quantise(work / "float.onnx", work / "int8.onnx", table)
+    quantise(work / "float.onnx", work / "int8.onnx", table, exits)
     folder.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(work / "int8.onnx", folder / NETWORK)
 
@@ -62,7 +64,7 @@ def finish(
         name: shipped_logits(folder / NETWORK, encoder, examples, f"{name}, int8")
         for name, examples in dev.items()
     }
-    settings = {"version": version, "max_tokens": max_tokens, **calibrate(logits, dev)}
+    settings = {"version": version, "max_tokens": max_tokens, "stop_at": STOP_AT, **calibrate(logits, dev)}
     exemplars = embed_exemplars(folder / NETWORK, encoder, choose_exemplars(corpus.written))
     write_exemplars(folder / EXAMPLES, exemplars)
     write_bundle(folder, tokenizer, settings, version, encoder.marker_ids)

@@ -43,13 +43,19 @@ class JudgeNetwork(nn.Module):
     def forward(self, input_ids: Tensor, attention_mask: Tensor) -> Logits:
         """Return the logits of the three heads for padded ids and their mask."""
         outputs = self.encoder(input_ids=input_ids, attention_mask=attention_mask)
-        states = outputs.last_hidden_state
+        return self.judge(self.pool(outputs.last_hidden_state, input_ids, attention_mask))
+
+    def pool(self, states: Tensor, input_ids: Tensor, attention_mask: Tensor) -> Tensor:
+        """Return the sentence's mean state joined with the markers' mean."""
         real = attention_mask.unsqueeze(-1).to(states.dtype)
         sentence = (states * real).sum(1) / real.sum(1)
         opening, closing = self.marker_ids
         marker = ((input_ids == opening) | (input_ids == closing)).unsqueeze(-1).to(states.dtype)
         mention = (states * marker).sum(1) / marker.sum(1).clamp(min=1.0)
-        pooled = torch.cat([sentence, mention], dim=-1).float()
+        return torch.cat([sentence, mention], dim=-1).float()
+
+    def judge(self, pooled: Tensor) -> Logits:
+        """Return the logits of the three heads for what `pool` made of the last layer's states."""
         features = self.stance[:FEATURES](pooled)
         return Logits(self.stance[FEATURES:](features), self.acts(pooled), self.sentiment(pooled), features)
 

@@ -12,6 +12,8 @@ import onnx
 import torch
 from onnx import NodeProto, numpy_helper
 
+from training.nesting import all_graphs
+
 PASSED = ("Cast", "Mul", "Add", "Reshape")
 REST = ".rest.weight"
 MIDDLE = 128  # the zero point of matrices quantised in blocks
@@ -23,14 +25,15 @@ def recover_weights(network: Path, like: dict[str, torch.Tensor]) -> dict[str, t
     The word table is taken from `like`: it is frozen in training. Raises ValueError where a
     weight is missing or has another shape.
     """
-    graph = onnx.load(network).graph
-    held = {item.name: numpy_helper.to_array(item) for item in graph.initializer}
+    graphs = list(all_graphs(onnx.load(network).graph))
+    nodes = [node for graph in graphs for node in graph.node]
+    held = {item.name: numpy_helper.to_array(item) for graph in graphs for item in graph.initializer}
     readers: dict[str, list[NodeProto]] = defaultdict(list)
-    for node in graph.node:
+    for node in nodes:
         for name in node.input:
             readers[name].append(node)
     found = {name: torch.tensor(held[name].copy()) for name in like if name in held}
-    for node in graph.node:
+    for node in nodes:
         matrix = _dequantise(node, held)
         if matrix is not None:
             name = _find_bias(node, readers, held).removesuffix(".bias") + ".weight"
@@ -46,7 +49,7 @@ def recover_weights(network: Path, like: dict[str, torch.Tensor]) -> dict[str, t
 
 def count_layers(network: Path) -> int:
     """Return how many layers the encoder of a shipped network has."""
-    names = [item.name for item in onnx.load(network).graph.initializer]
+    names = [item.name for graph in all_graphs(onnx.load(network).graph) for item in graph.initializer]
     return len([name for name in names if name.endswith("attention.self.query.bias")])
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
+from training.edits import apply_changes
 from training.examples import ACTS, STANCES, Example, language_of, text_key
 from training.mentions import find_mention
 from training.paths import LABELS
@@ -17,6 +18,8 @@ from training.texts import RealText
 REAL_TABLES = ("double_read.tsv", "real.tsv")
 SINGLE_TABLES = ("hard.tsv", "mined.tsv", "read_once.tsv", "read_once_entities.tsv", "read_once_rest.tsv")
 """Tables of pairs that were read once, so for training only."""
+EDITED_TABLES = "edited_*.tsv"
+"""Real statements of which a part was rewritten: for training only."""
 ENTITIES_DEV = "entities_dev.tsv"
 """Pairs in sentences of the public sets' development parts, read twice: to choose by, never to train on."""
 
@@ -113,6 +116,30 @@ def _span(row: Mapping[str, str], text: str) -> tuple[int, int] | None:
     if row.get("start"):
         return int(row["start"]), int(row["end"])
     return find_mention(text, row["target"])
+
+
+def read_edited(texts: Mapping[str, RealText], folder: Path = LABELS) -> list[Example]:
+    """Return the real statements with a rewritten part, for training only, where the texts are at hand."""
+    found = []
+    for path in sorted(folder.glob(EDITED_TABLES)):
+        for row in read_table(path):
+            if row["sha1"] not in texts:
+                continue
+            text = apply_changes(texts[row["sha1"]].text, json.loads(row["changes"]))
+            acts = frozenset(_ACT[act] for act in row["act"].split(",") if act in _ACT)
+            example = Example(
+                text,
+                int(row["start"]),
+                int(row["end"]),
+                "edited",
+                language_of(text),
+                text_key(text),
+                stance=_STANCE[row["stance"]],
+                acts=acts,
+                target=row["target"],
+            )
+            found.append(example)
+    return found
 
 
 def read_written(folder: Path = LABELS) -> list[Example]:

@@ -18,6 +18,7 @@ from monitor.classify.encode import PairEncoder
 from monitor.classify.model import load_tokenizer
 from training.corpus import Corpus, compose, compose_epoch, read_corpus, take_share
 from training.examples import Example
+from training.exits import EXITS, fit_exits
 from training.finish import export, finish
 from training.loop import Plan
 from training.network import JudgeNetwork
@@ -46,6 +47,8 @@ ALL = Plan(
 )
 BEFORE = {"first": FIRST, "settle": SETTLE}
 SAMPLES = 300
+EXITS_SHARE = 0.4
+"""Of an epoch's stances, from which the heads of lower layers learn: enough for what little they hold."""
 
 
 def train(
@@ -56,6 +59,7 @@ def train(
     everything: Plan = ALL,
     layers: Sequence[int] = LAYERS,
     max_tokens: int = MAX_TOKENS,
+    exits: Sequence[int] = EXITS,
     previous: Path | None = None,
 ) -> dict[str, float]:
     """Run the stages in order from the start in `work/start` and write the shipped folder to `out`.
@@ -93,11 +97,13 @@ def train(
     epochs = [compose_epoch(corpus, everything.seed + epoch) for epoch in range(everything.epochs)]
     run("all", everything, epochs)
     network.load_state_dict(mean_weights([work / f"all.{n + 1}.pt" for n in range(everything.epochs)]))
-    counts = Counter(e.source for e in (*corpus.public, *corpus.opinions, *corpus.written))
+    counts = Counter(e.source for e in (*corpus.public, *corpus.opinions, *corpus.written, *corpus.edited))
     counts["real, read twice"] = len(corpus.real)
     counts["real, read once"] = len(corpus.single)
     samples = take_share([*corpus.real, *corpus.written], 1.0, everything.seed)[:SAMPLES]
-    export(network, out, work, [encoder.encode(e.text, e.start, e.end) for e in samples])
+    judged = [e for e in epochs[-1] if e.stance is not None]
+    exiting = fit_exits(network, encode_all(encoder, take_share(judged, EXITS_SHARE, everything.seed)), exits)
+    export(exiting, out, work, [encoder.encode(e.text, e.start, e.end) for e in samples])
     return finish(encoder, tokenizer, corpus, out, VERSION, counts, max_tokens)
 
 

@@ -35,6 +35,7 @@ class Description:
     The three places of `stance` and `sentiment` are hostile or negative, neutral, conciliatory
     or positive; `uncertain_below` bounds the probability of the judged stance; `expected` are the
     shares of the training corpus, against which drift is watched (models before 2.1 do not tell them).
+    A pair that a lower layer finds neutral with more than `stop_at` goes through no further ones.
     """
 
     version: str
@@ -45,6 +46,7 @@ class Description:
     uncertain_below: float
     act_at_least: float
     expected: Shares | None = None
+    stop_at: float = 1.0
 
 
 def load_description(folder: Path) -> Description:
@@ -112,7 +114,10 @@ def _read(content: dict[str, Any]) -> Description:
         uncertain_below=float(content["uncertain_below"]),
         act_at_least=float(content["act_at_least"]),
         expected=_shares(content["expected"]) if "expected" in content else None,
+        stop_at=float(content.get("stop_at", 1.0)),
     )
+    if not 0.5 <= description.stop_at <= 1:
+        raise ValueError(f"`stop_at` is {description.stop_at}, expected a probability of .5 to 1")
     if description.max_tokens < 8:
         raise ValueError("`max_tokens` leaves no room for a text")
     return description

@@ -27,6 +27,9 @@ OUTPUTS = ("stance", "acts", "sentiment")
 FEATURES = "features"
 """What the stance is decided from; models before 2.1 do not give it out."""
 
+STOP_AT = "stop_at"
+"""A pair stops at a lower layer that gives neutral more than this; models before 3.2 have no such input."""
+
 SPECIAL_TOKENS = {
     "bos_token": "<s>",
     "eos_token": "</s>",
@@ -105,7 +108,9 @@ class StanceModel:
     def _judge_one(self, pair: MarkedText) -> Judgement:
         ids = self._encoder.encode(pair.text, pair.start, pair.end)
         with self._session() as session:
-            stance, acts, sentiment = run_network(session, ids)
+            # Lower layers foresee the stance only.
+            stop_at = self._description.stop_at if pair.watched else 1.0
+            stance, acts, sentiment = run_network(session, ids, stop_at=stop_at)
         scores = stance if pair.watched else sentiment
         return decide(self._description, scores, acts, watched=pair.watched)
 
@@ -161,13 +166,18 @@ def open_session(path: Path) -> InferenceSession:
 
 
 def run_network(
-    session: InferenceSession, ids: list[int], outputs: Sequence[str] = OUTPUTS
+    session: InferenceSession, ids: list[int], outputs: Sequence[str] = OUTPUTS, stop_at: float = 1.0
 ) -> list[list[float]]:
-    """Return the outputs, if not others the logits of the three heads, for the ids of one pair."""
+    """Return the outputs, if not others the logits of the three heads, for the ids of one pair.
+
+    Of a pair that stops early sentiment and features are no numbers; with `stop_at` 1 none does.
+    """
     import numpy as np
 
     row = np.array([ids], dtype=np.int64)
     feed = {"input_ids": row, "attention_mask": np.ones_like(row)}
+    if any(given.name == STOP_AT for given in session.get_inputs()):
+        feed[STOP_AT] = np.array(stop_at, dtype=np.float32)
     try:
         found = session.run(list(outputs), feed)
     except Exception as error:  # onnxruntime raises types of its own

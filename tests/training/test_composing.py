@@ -17,7 +17,7 @@ SAID = Example("Smith called Jones a liar.", 13, 18, "newsmtsc", "en", "k", sent
 
 def corpus_of(**parts: list[Example]) -> Corpus:
     """A corpus of nothing but these parts."""
-    names = ("public", "opinions", "real", "single", "written")
+    names = ("public", "opinions", "real", "single", "written", "edited")
     held = ("public_dev", "entity_dev", "real_dev", "real_test", "words")
     return Corpus(**{name: parts.get(name, []) for name in (*names, *held)})
 

@@ -12,6 +12,7 @@ torch = pytest.importorskip("torch")
 pytestmark = [pytest.mark.training, pytest.mark.filterwarnings("ignore")]
 
 from monitor.classify import MarkedText, StanceModel  # noqa: E402
+from monitor.classify.model import OUTPUTS, STOP_AT, open_session, run_network  # noqa: E402
 from monitor.domain.exemplars import nearest  # noqa: E402
 from monitor.domain.stance import Stance  # noqa: E402
 from training.corpus import Corpus  # noqa: E402
@@ -86,6 +87,7 @@ def make_corpus() -> Corpus:
         real=make_examples(160, "real", 2),
         single=[],
         written=make_examples(30, "written", 6),
+        edited=[],
         public_dev=make_examples(20, "rusentne", 3) + make_examples(20, "newsmtsc", 4),
         entity_dev=make_examples(40, "real", 7),
         real_dev=make_examples(40, "real", 5),
@@ -100,7 +102,7 @@ def shipped(tmp_path_factory: pytest.TempPathFactory) -> Path:
     work = tmp_path_factory.mktemp("work")
     write_start(work / "start")
     before = {"first": PLAN, "settle": replace(PLAN, epochs=1, share=0.5)}
-    train(make_corpus(), work / "out", work, before, LATER, layers=(0, 2), max_tokens=32)
+    train(make_corpus(), work / "out", work, before, LATER, layers=(0, 2), max_tokens=32, exits=(1,))
     return work / "out"
 
 
@@ -121,7 +123,7 @@ def test_training_goes_on_from_what_was_shipped(shipped: Path, tmp_path: Path) -
     """Its weights come back out of its file, layers that it has lost already are not taken out again."""
     shutil.copytree(shipped.parent / "start", tmp_path / "start")
     still = replace(LATER, epochs=1, rate=1e-9, average=0.0)
-    train(make_corpus(), tmp_path / "out", tmp_path, {}, still, (0, 2), 32, previous=shipped)
+    train(make_corpus(), tmp_path / "out", tmp_path, {}, still, (0, 2), 32, (1,), previous=shipped)
     pairs = [MarkedText("Москва обвиняет Ереван", 16, 22), MarkedText("Москва благодарит Ереван", 18, 24)]
     stances = [judgement.stance.value for judgement in StanceModel.load(tmp_path / "out").judge(pairs)]
     assert stances == ["hostile", "conciliatory"]
@@ -157,7 +159,36 @@ def test_int8_answers_like_the_float_network(shipped: Path) -> None:
     ids = np.array([[0, 4, 5, 7, 2]], dtype=np.int64)
     feed = {"input_ids": ids, "attention_mask": np.ones_like(ids)}
     exact = InferenceSession(shipped.parent / "float.onnx").run(None, feed)
-    small = InferenceSession(shipped / "model.onnx").run(None, feed)
-    for left, right in zip(exact, small, strict=True):
+    small = InferenceSession(shipped / "model.onnx").run(
+        None, {**feed, STOP_AT: np.array(1, dtype=np.float32)}
+    )
+    for left, right in zip(exact, small, strict=False):  # the 32-bit file gives out its exit too
         assert np.abs(left - right).max() < 0.2 * np.ptp(left)
         assert left.argmax() == right.argmax()
+
+
+def test_pair_stops_where_a_lower_layer_is_sure_and_only_there(shipped: Path) -> None:
+    """What stops is the lower layer's answer; what does not is the whole network's, number by number."""
+    import numpy as np
+
+    session = open_session(shipped / "model.onnx")
+    ids = [[0, 4, 5, 7, 2], [0, 5, 4, 6, 2], [0, 4, 6, 7, 8, 2]]
+    whole = [run_network(session, row) for row in ids]
+    assert np.isfinite(np.concatenate([np.concatenate(outputs) for outputs in whole])).all()
+    stopped = [run_network(session, row, stop_at=0.0) for row in ids]
+    assert all(np.isnan(sentiment).all() for _, _, sentiment in stopped)
+    assert all(set(acts) == {-30.0} for _, acts, _ in stopped)
+    for row, full, (early, _, _) in zip(ids, whole, stopped, strict=True):
+        neutral = np.exp(early[1]) / np.exp(early).sum()
+        assert run_network(session, row, stop_at=neutral + 1e-4) == full
+        assert run_network(session, row, OUTPUTS[:1], stop_at=neutral - 1e-4) == [early]
+
+
+def test_unwatched_pairs_never_stop(shipped: Path, tmp_path: Path) -> None:
+    """Lower layers foresee the stance, not the sentiment."""
+    shutil.copytree(shipped, tmp_path / "eager")
+    description = json.loads((shipped / "model.json").read_text(encoding="utf-8"))
+    (tmp_path / "eager" / "model.json").write_text(json.dumps({**description, "stop_at": 0.5}), "utf-8")
+    pair = MarkedText("Москва meets Ереван", 13, 19, watched=False)
+    models = [StanceModel.load(folder) for folder in (shipped, tmp_path / "eager")]
+    assert len({model.judge([pair])[0].probabilities for model in models}) == 1
