@@ -79,14 +79,18 @@ def read_corpus(folder: Path, labels: Path = LABELS) -> Corpus:
     splits = read_splits(labels)
     real, _ = read_real(texts, labels)
     public = read_rusentne(folder) + read_newsmtsc(folder)
-    single, _ = read_real(_with_sentences(texts, public, folder), labels, SINGLE_TABLES)
+    with_public = _with_sentences(texts, public, folder)
+    single, _ = read_real(with_public, labels, SINGLE_TABLES)
     held = [split for split in splits.values() if split.part != "train"]
     held_addresses = {texts[split.key].url for split in held if split.key in texts} - {""}
     single = [e for e in single if e.key not in texts or texts[e.key].url not in held_addresses]
     public_train = without_held([e for e in public if not is_dev(e.text)], held)
     opinions = without_held([e for e in read_ruopinionne(folder) if not is_dev(e.text)], held)
     held_keys = {split.key for split in held}
-    open_texts = {key: text for key, text in texts.items() if key not in held_keys}
+    open_texts = {t.text for key, t in texts.items() if key not in held_keys}
+    edited = read_edited(
+        {k: t for k, t in with_public.items() if k not in held_keys and t.url not in held_addresses}, labels
+    )
     parts = {p: [e for e in real if splits[e.key].part == p] for p in ("train", "dev", "test")}
     return Corpus(
         public=public_train,
@@ -94,14 +98,12 @@ def read_corpus(folder: Path, labels: Path = LABELS) -> Corpus:
         real=parts["train"],
         single=without_held(single, held),
         written=without_held(read_written(labels), held),
-        edited=without_held(
-            read_edited({k: t for k, t in open_texts.items() if t.url not in held_addresses}, labels), held
-        ),
+        edited=without_held(edited, held),
         public_dev=[e for e in public if is_dev(e.text)],
         entity_dev=read_entities(public, labels),
         real_dev=parts["dev"],
         real_test=parts["test"],
-        words=sorted({e.text for e in public_train + opinions} | {t.text for t in open_texts.values()}),
+        words=sorted({e.text for e in public_train + opinions} | open_texts),
     )
 
 

@@ -5,11 +5,12 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from training.edits import apply_changes
-from training.examples import ACTS, STANCES, Example, language_of, text_key
+from training.examples import ACTS, SENTIMENTS, STANCES, Example, language_of, text_key
 from training.mentions import find_mention
 from training.paths import LABELS
 from training.stories import pack, unpack
@@ -119,27 +120,27 @@ def _span(row: Mapping[str, str], text: str) -> tuple[int, int] | None:
 
 
 def read_edited(texts: Mapping[str, RealText], folder: Path = LABELS) -> list[Example]:
-    """Return the real statements with a rewritten part, for training only, where the texts are at hand."""
+    """Return the real statements with a rewritten part, for training only, where the texts are at hand.
+
+    A row has a stance and its acts or, for sentences of the public sets, a sentiment.
+    """
     found = []
     for path in sorted(folder.glob(EDITED_TABLES)):
         for row in read_table(path):
-            if row["sha1"] not in texts:
-                continue
-            text = apply_changes(texts[row["sha1"]].text, json.loads(row["changes"]))
-            acts = frozenset(_ACT[act] for act in row["act"].split(",") if act in _ACT)
-            example = Example(
-                text,
-                int(row["start"]),
-                int(row["end"]),
-                "edited",
-                language_of(text),
-                text_key(text),
-                stance=_STANCE[row["stance"]],
-                acts=acts,
-                target=row["target"],
-            )
-            found.append(example)
+            if row["sha1"] in texts:
+                text = apply_changes(texts[row["sha1"]].text, json.loads(row["changes"]))
+                place = int(row["start"]), int(row["end"])
+                found.append(
+                    Example(text, *place, "edited", language_of(text), text_key(text), **_labels(row))
+                )
     return found
+
+
+def _labels(row: Mapping[str, str]) -> dict[str, Any]:
+    if "sentiment" in row:
+        return {"sentiment": SENTIMENTS.index(row["sentiment"])}
+    acts = frozenset(_ACT[act] for act in row["act"].split(",") if act in _ACT)
+    return {"stance": _STANCE[row["stance"]], "acts": acts, "target": row["target"]}
 
 
 def read_written(folder: Path = LABELS) -> list[Example]:

@@ -51,3 +51,11 @@ def test_edited_statement_comes_back_marked(tmp_path: Path) -> None:
     assert (example.stance, example.key) == (0, text_key(example.text))
     assert example.acts is not None
     assert len(example.acts) == 2
+
+
+def test_edited_sentence_of_a_public_set_has_a_sentiment(tmp_path: Path) -> None:
+    """And no stance: its annotators asked another question."""
+    row = {"sha1": text_key(ORIGINAL), "changes": "[]", "start": "2", "end": "9", "sentiment": "positive"}
+    write_table(tmp_path / "edited_sentiment.tsv", [row], list(row))
+    (example,) = read_edited({row["sha1"]: RealText(ORIGINAL, "public", "", "")}, tmp_path)
+    assert (example.sentiment, example.stance, example.acts) == (2, None, None)
