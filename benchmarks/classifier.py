@@ -1,12 +1,12 @@
 """Compares the shipped int8 network with torch in 32 bits, in one run.
 
 `python -m benchmarks.classifier [--pairs N] [--previous FOLDER] [--data FOLDER]`, with training installed.
-Both judge the same statements on one thread: the int8 network one by one as the product does, torch in padded
-batches sorted by length, with the weights read back out of the int8 file. Prints pairs a second, their
-ratio, how often the labels agree, how many sentences a second the product judges toward every target that
-they mention, and the same of a model shipped before. Pairs stop early where they are neutral, so the
-sentences come at the base rate of the codebook's readings, 79 % neutral; with `--data` they are the real
-ones of the development part that were drawn at random.
+Both judge the same statements on one thread: the int8 network one by one as the product does but without
+early exits, torch in padded batches sorted by length, with the weights read back out of the int8 file.
+Prints pairs a second, their ratio, how often the labels agree, how many sentences a second the product
+judges toward every target that they mention, and the same of a model shipped before. Pairs stop early where
+they are neutral, so these sentences come at the base rate of the codebook's readings, 79 % neutral; with
+`--data` they are the real ones of the development part that were drawn at random.
 """
 
 import argparse
@@ -25,7 +25,7 @@ from monitor.classify.model import load_tokenizer, open_session, run_network
 from monitor.settings import load_settings, packaged_config
 from monitor.text.mentions import MentionFinder
 from training.batches import Item, make_batch
-from training.corpus import read_corpus
+from training.corpus import read_corpus, take_share
 from training.examples import Example
 from training.finish import base_rate_pairs
 from training.network import JudgeNetwork
@@ -63,10 +63,11 @@ def mark_all(texts: list[tuple[str, str]]) -> list[list[MarkedText]]:
 
 
 def draw_at_base_rate(examples: Sequence[Example]) -> list[Example]:
-    """Return the neutral examples, and as many poles as come with them."""
+    """Return the neutral examples and, at random, as many poles as the base rate has beside them."""
     neutral = [e for e in examples if e.stance == 1]
     poles = [e for e in examples if e.stance != 1]
-    return neutral + poles[: round(len(neutral) * (1 - NEUTRAL_SHARE) / NEUTRAL_SHARE)]
+    wanted = len(neutral) * (1 - NEUTRAL_SHARE) / NEUTRAL_SHARE
+    return neutral + take_share(poles, min(1.0, wanted / len(poles)), seed=0)
 
 
 def measure(judge: Callable[[], np.ndarray], count: int) -> tuple[np.ndarray, float]:

@@ -66,7 +66,7 @@ def match_prototypes(start: Path) -> Judge:
 
 
 def judge_float(network: Path, folder: Path) -> Judge:
-    """Judge with the network in 32 bits, its poles lowered as in the shipped one."""
+    """Judge with the network in 32 bits without early exits, its poles lowered as in the shipped one."""
 
     def judge(_: Sequence[Example], asked: Sequence[Example]) -> np.ndarray:
         description = load_description(folder)
@@ -78,7 +78,7 @@ def judge_float(network: Path, folder: Path) -> Judge:
 
 
 def judge_shipped(folder: Path) -> Judge:
-    """Judge with the shipped file as the product does."""
+    """Judge with the shipped file as the product does, with early exits."""
 
     def judge(_: Sequence[Example], asked: Sequence[Example]) -> np.ndarray:
         model = StanceModel.load(folder)

@@ -15,7 +15,8 @@ LICENCES = {
     "newsmtsc": "NewsMTSC, MIT",
     "ruopinionne": "RuOpinionNE-2024, MIT",
     "written": "written for this project, Apache-2.0",
-    "edited": "real statements in part rewritten for this project; texts of their owners, not distributed",
+    "edited": "real statements and sentences of the sets above, in part rewritten for this project: the new "
+    "parts and the labels are the project's, the rest stays with its owners and is not distributed",
     "real, read twice": "labels of this project; texts of their owners, not distributed",
     "real, read once": "labels of this project; texts of their owners, not distributed",
 }
@@ -63,6 +64,7 @@ def write_card(
     counts: Mapping[str, int],
     dev: Mapping[str, Sequence[Example]],
     judged: Mapping[str, Sequence[Judgement]],
+    stopping: str,
 ) -> str:
     """Compose the card from the figures of the shipped file on the development sets."""
     material = "\n".join(f"| {name} | {count} | {LICENCES[name]} |" for name, count in counts.items())
@@ -75,12 +77,14 @@ def write_card(
 
 Judges what a statement's speaker does toward a marked target: hostile, neutral or
 conciliatory, with thirteen acts; toward any other entity, the sentiment that the text shows.
-Russian and English. One pass a (statement, target) pair, the mention marked in place.
+Russian and English. One pass a (statement, target) pair, the mention marked in place; pairs that lower
+layers find neutral stop there ({stopping}).
 
 - Base: multilingual-e5-small (MIT), its vocabulary trimmed to Russian and English.
 - Format: ONNX, matrices int8, embeddings 4 bits. Opset 18.
-- Inputs: `input_ids`, `attention_mask`; outputs: logits `stance`, `acts`, `sentiment`, and `features`, the
-  vector from which the stance is decided. `examples.jsonl` holds written examples with their vectors.
+- Inputs: `input_ids`, `attention_mask`, `stop_at` (`training/nesting.py`); outputs: logits `stance`, `acts`,
+  `sentiment`, and `features`, the vector from which the whole network decides the stance.
+  `examples.jsonl` holds written examples with their vectors.
 - Licence: Apache-2.0, as the program.
 
 ## What it learnt from

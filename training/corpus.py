@@ -88,7 +88,7 @@ def read_corpus(folder: Path, labels: Path = LABELS) -> Corpus:
     opinions = without_held([e for e in read_ruopinionne(folder) if not is_dev(e.text)], held)
     held_keys = {split.key for split in held}
     open_texts = {t.text for key, t in texts.items() if key not in held_keys}
-    edited = read_edited(
+    edited, _ = read_edited(
         {k: t for k, t in with_public.items() if k not in held_keys and t.url not in held_addresses}, labels
     )
     parts = {p: [e for e in real if splits[e.key].part == p] for p in ("train", "dev", "test")}

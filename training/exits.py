@@ -1,4 +1,4 @@
-"""Teaches a network to stop early where lower layers know already that all of them will say neutral.
+"""Early exits: teaches lower layers where they know already that all of them will say neutral.
 
 Methods: Teerapittayanon and others, BranchyNet, ICPR 2016; Xin and others, DeeBERT, ACL 2020. Here the
 network itself stays as it is: a small head after some of its layers learns what the whole answers. In the
@@ -29,6 +29,9 @@ class ExitingNetwork(JudgeNetwork):
 
     def __init__(self, network: JudgeNetwork, layers: Sequence[int] = EXITS):
         super().__init__(network.encoder, network.marker_ids)
+        depth = len(network.encoder.encoder.layer)
+        if list(layers) != sorted({layer for layer in layers if 0 < layer < depth}):
+            raise ValueError(f"exits {list(layers)} must ascend and lie below the last of {depth} layers")
         self.stance, self.acts, self.sentiment = network.stance, network.acts, network.sentiment
         self.layers = tuple(layers)
         width = 2 * network.encoder.config.hidden_size
@@ -52,9 +55,9 @@ class ExitingNetwork(JudgeNetwork):
 
 def fit_exits(network: JudgeNetwork, items: Sequence[Item], layers: Sequence[int] = EXITS) -> ExitingNetwork:
     """Return the network with heads that learnt its own answers about the items; it stays as it is."""
+    torch.manual_seed(0)
     exiting = ExitingNetwork(network, layers).eval()
     pooled, answers = _run(exiting, items)
-    torch.manual_seed(0)
     for head, states in zip(exiting.exits, pooled, strict=True):
         _fit_head(head, states, answers)
     return exiting

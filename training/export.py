@@ -9,6 +9,7 @@ the four bits that it came with: frozen in training, it is stored without loss.
 import copy
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 import onnx
@@ -27,6 +28,7 @@ OUTLIERS = 4
 """Channels of every feed forward matrix that stay in 32 bits."""
 
 CONTRIB = "com.microsoft"
+Network = TypeVar("Network", bound=JudgeNetwork)
 INPUTS = ("input_ids", "attention_mask")
 OUTPUTS = ("stance", "acts", "sentiment", "features")
 
@@ -52,7 +54,7 @@ class SplitLinear(nn.Module):
         return self.rest(states * self.keep) + few @ self.thin
 
 
-def split_outliers(network: JudgeNetwork, samples: Sequence[Sequence[int]]) -> JudgeNetwork:
+def split_outliers(network: Network, samples: Sequence[Sequence[int]]) -> Network:
     """Return a copy whose feed forward layers take their largest channels apart.
 
     The channels are those with the largest activations over the samples, ids of pairs.

@@ -9,10 +9,11 @@ from typing import Any
 import numpy as np
 
 from monitor.classify import StanceModel
-from monitor.classify.bundle import NETWORK
+from monitor.classify.bundle import NETWORK, load_description
 from monitor.classify.encode import PairEncoder
 from monitor.classify.exemplars import EXAMPLES, write_exemplars
 from monitor.domain.drift import count_shares
+from monitor.domain.stance import Judgement
 from training.bundle import write_bundle
 from training.calibrate import (
     choose_act_bound,
@@ -22,19 +23,19 @@ from training.calibrate import (
     fit_softmax,
     softmax,
 )
-from training.card import score, write_card
+from training.card import guesses_of, score, write_card
 from training.corpus import Corpus
 from training.examples import Example
 from training.exemplars import choose_exemplars, embed_exemplars
 from training.exits import ExitingNetwork
 from training.export import export_float, quantise, split_outliers
 from training.metrics import macro_f1, poles_f1
-from training.shipped import judge_all, shipped_logits
+from training.shipped import count_stopped, judge_all, shipped_logits
 
 RANDOM = ("random", "random2")
 """Samples of real pairs that were drawn without looking."""
-STOP_AT = 0.99
-"""What a lower layer must give neutral for a pair to stop there: one in a hundred may be a pole."""
+EXIT_THRESHOLD = 0.99
+"""What an exit must give neutral for a pair to stop there."""
 
 
 def export(network: ExitingNetwork, folder: Path, work: Path, samples: Sequence[Sequence[int]]) -> None:
@@ -64,7 +65,12 @@ def finish(
         name: shipped_logits(folder / NETWORK, encoder, examples, f"{name}, int8")
         for name, examples in dev.items()
     }
-    settings = {"version": version, "max_tokens": max_tokens, "stop_at": STOP_AT, **calibrate(logits, dev)}
+    settings = {
+        "version": version,
+        "max_tokens": max_tokens,
+        "stop_at": EXIT_THRESHOLD,
+        **calibrate(logits, dev),
+    }
     exemplars = embed_exemplars(folder / NETWORK, encoder, choose_exemplars(corpus.written))
     write_exemplars(folder / EXAMPLES, exemplars)
     write_bundle(folder, tokenizer, settings, version, encoder.marker_ids)
@@ -72,9 +78,29 @@ def finish(
     model = StanceModel.load(folder)
     settings["expected"] = asdict(count_shares(judge_all(model, base_rate_pairs(corpus), "base rates")))
     judged = {name: judge_all(model, examples, name) for name, examples in dev.items()}
-    card = write_card(version, counts, dev, judged)
+    stopping = tell_stopping(folder, encoder, corpus, logits["real"]["stance"], judged["real"])
+    card = write_card(version, counts, dev, judged, stopping)
     write_bundle(folder, tokenizer, settings, card, encoder.marker_ids)
     return {name: round(100 * score(name, dev[name], judged[name]), 1) for name in dev}
+
+
+def tell_stopping(
+    folder: Path, encoder: PairEncoder, corpus: Corpus, whole: np.ndarray, judged: Sequence[Judgement]
+) -> str:
+    """Say how many development pairs stop early, and how many stances that changes.
+
+    `whole` are its stance logits of the real development pairs, `judged` what the product says of them.
+    """
+    scaling = load_description(folder).stance
+    stances = (scaling.scale * whole + np.array(scaling.bias)).argmax(axis=1)
+    other = int((stances != guesses_of(judged)).sum())
+    drawn = base_rate_pairs(corpus)
+    encoded = [encoder.encode(e.text, e.start, e.end) for e in drawn]
+    stopped = count_stopped(folder / NETWORK, encoded, EXIT_THRESHOLD)
+    return (
+        f"{stopped / len(drawn):.0%} of {len(drawn)} random pairs; of {len(judged)} development pairs "
+        f"{other} stances are judged otherwise"
+    )
 
 
 def calibrate(logits: dict[str, dict[str, np.ndarray]], dev: dict[str, list[Example]]) -> dict[str, Any]:

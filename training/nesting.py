@@ -7,8 +7,9 @@ import onnx
 from onnx import AttributeProto, GraphProto, NodeProto, TensorProto, helper, numpy_helper
 
 from monitor.classify.model import STOP_AT
+from monitor.domain.stance import Stance
+from training.examples import STANCES
 
-NEUTRAL = 1
 NO_ACT = -30.0
 """The logit of every act of a pair that stopped: it is neutral."""
 
@@ -54,7 +55,7 @@ def _branch(
     going_on = helper.make_graph(
         _branch(upper, later, inner, widths), f"above {early}", [], [_output(name) for name in inner]
     )
-    one = numpy_helper.from_array(np.array(NEUTRAL), f"{early}.place")
+    one = numpy_helper.from_array(np.array(STANCES.index(Stance.NEUTRAL)), f"{early}.place")
     all_, place, neutral = f"{early}.probabilities", f"{early}.place", f"{early}.neutral"
     return [
         *(node for k, node in enumerate(nodes) if k in lower),

@@ -1,6 +1,7 @@
 """Runs the ONNX network as the product runs it: one pair at a time, one thread."""
 
 from collections.abc import Sequence
+from math import isnan
 from pathlib import Path
 
 import numpy as np
@@ -18,13 +19,19 @@ from training.examples import ACTS, STANCES, Example
 def shipped_logits(
     network: Path, encoder: PairEncoder, examples: Sequence[Example], title: str
 ) -> dict[str, np.ndarray]:
-    """Return the logits of every head for the examples, in order."""
+    """Return the whole network's logits of every head for the examples, in order; none stops early."""
     session = open_session(network)
     rows = [
         run_network(session, encoder.encode(e.text, e.start, e.end))
         for e in track(examples, description=title)
     ]
     return {name: np.array([row[i] for row in rows]) for i, name in enumerate(OUTPUTS)}
+
+
+def count_stopped(network: Path, encoded: Sequence[list[int]], stop_at: float) -> int:
+    """Return how many of the pairs, given by their ids, stop at an exit: those have no sentiment."""
+    session = open_session(network)
+    return sum(isnan(run_network(session, ids, ("sentiment",), stop_at)[0][0]) for ids in encoded)
 
 
 def judge_all(model: StanceModel, examples: Sequence[Example], title: str) -> list[Judgement]:

@@ -3,9 +3,8 @@
 import csv
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
@@ -20,7 +19,7 @@ REAL_TABLES = ("double_read.tsv", "real.tsv")
 SINGLE_TABLES = ("hard.tsv", "mined.tsv", "read_once.tsv", "read_once_entities.tsv", "read_once_rest.tsv")
 """Tables of pairs that were read once, so for training only."""
 EDITED_TABLES = "edited_*.tsv"
-"""Real statements of which a part was rewritten: for training only."""
+"""Real statements, and sentences of the public sets, of which a part was rewritten: for training only."""
 ENTITIES_DEV = "entities_dev.tsv"
 """Pairs in sentences of the public sets' development parts, read twice: to choose by, never to train on."""
 
@@ -96,7 +95,6 @@ def read_real(
                 missing.append(key)
                 continue
             stance = _STANCE[row["stance"]]
-            acts = frozenset(_ACT[act] for act in row["act"].split(",") if act in _ACT)
             example = Example(
                 text,
                 *span,
@@ -104,7 +102,7 @@ def read_real(
                 lang=language_of(text),
                 key=key,
                 stance=stance,
-                acts=acts if acts or stance == 1 else None,
+                acts=_acts(row["act"], stance),
                 story=splits[key].story if key in splits else key,
                 sample=row.get("sample") or "first",
                 target=row["target"],
@@ -119,28 +117,44 @@ def _span(row: Mapping[str, str], text: str) -> tuple[int, int] | None:
     return find_mention(text, row["target"])
 
 
-def read_edited(texts: Mapping[str, RealText], folder: Path = LABELS) -> list[Example]:
-    """Return the real statements with a rewritten part, for training only, where the texts are at hand.
+def read_edited(texts: Mapping[str, RealText], folder: Path = LABELS) -> tuple[list[Example], list[str]]:
+    """Return the rewritten statements, for training only, and the keys whose original was not found.
 
-    A row has a stance and its acts or, for sentences of the public sets, a sentiment.
+    A row has a stance and its acts or, for sentences of the public sets, a sentiment. Raises ValueError where
+    a row does not fit its text.
     """
-    found = []
+    found: list[Example] = []
+    missing: list[str] = []
     for path in sorted(folder.glob(EDITED_TABLES)):
         for row in read_table(path):
-            if row["sha1"] in texts:
-                text = apply_changes(texts[row["sha1"]].text, json.loads(row["changes"]))
-                place = int(row["start"]), int(row["end"])
-                found.append(
-                    Example(text, *place, "edited", language_of(text), text_key(text), **_labels(row))
-                )
-    return found
+            if row["sha1"] not in texts:
+                missing.append(row["sha1"])
+                continue
+            try:
+                found.append(_edited_example(row, texts[row["sha1"]].text))
+            except ValueError as error:
+                raise ValueError(
+                    f"{path}: {row['sha1']}: {error}; make the row anew or take it out"
+                ) from error
+    return found, missing
 
 
-def _labels(row: Mapping[str, str]) -> dict[str, Any]:
+def _edited_example(row: Mapping[str, str], original: str) -> Example:
+    text = apply_changes(original, json.loads(row["changes"]))
+    start, end = int(row["start"]), int(row["end"])
+    if not text[start:end].strip():
+        raise ValueError(f"no mention stands at {start} to {end} of the rewritten text")
+    example = Example(text, start, end, "edited", language_of(text), text_key(text))
     if "sentiment" in row:
-        return {"sentiment": SENTIMENTS.index(row["sentiment"])}
-    acts = frozenset(_ACT[act] for act in row["act"].split(",") if act in _ACT)
-    return {"stance": _STANCE[row["stance"]], "acts": acts, "target": row["target"]}
+        return replace(example, sentiment=SENTIMENTS.index(row["sentiment"]))
+    stance = _STANCE[row["stance"]]
+    return replace(example, stance=stance, acts=_acts(row["act"], stance), target=row["target"])
+
+
+def _acts(named: str, stance: int) -> frozenset[int] | None:
+    """Return the places of the acts; of a pole without any nobody knows them."""
+    acts = frozenset(_ACT[act] for act in named.split(",") if act in _ACT)
+    return acts if acts or stance == _STANCE["neutral"] else None
 
 
 def read_written(folder: Path = LABELS) -> list[Example]:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 OUTPUTS = ("stance", "acts", "sentiment")
 FEATURES = "features"
-"""What the stance is decided from; models before 2.1 do not give it out."""
+"""What the whole network decides the stance from; models before 2.1 do not give it out."""
 
 STOP_AT = "stop_at"
 """A pair stops at a lower layer that gives neutral more than this; models before 3.2 have no such input."""
@@ -76,6 +76,10 @@ class StanceModel:
             sessions = [open_session(folder / NETWORK) for _ in range(workers)]
         except Exception as error:  # onnxruntime and tokenizers raise types of their own
             raise ModelError(f"{folder}: the model cannot be loaded: {error}") from error
+        if description.stop_at < 1 and not _has_exits(sessions[0]):
+            raise ModelError(
+                f"{folder}: `stop_at` is {description.stop_at}, but the network has no exits; write 1"
+            )
         return cls(description, PairEncoder(tokenizer, description.max_tokens), sessions, folder)
 
     @property
@@ -115,7 +119,7 @@ class StanceModel:
         return decide(self._description, scores, acts, watched=pair.watched)
 
     def embed(self, pairs: Sequence[MarkedText]) -> list[Vector]:
-        """Return the vectors, of length one, from which the stance of each pair is decided.
+        """Return the vectors, of length one, from which the whole network decides the stance of each pair.
 
         Empty where the network does not give them out.
         """
@@ -170,19 +174,24 @@ def run_network(
 ) -> list[list[float]]:
     """Return the outputs, if not others the logits of the three heads, for the ids of one pair.
 
-    Of a pair that stops early sentiment and features are no numbers; with `stop_at` 1 none does.
+    A pair stops at an exit of a lower layer that gives neutral more than `stop_at`, with 1 never: the stance
+    is the exit's then, the acts are far below nought, sentiment and features are NaN.
     """
     import numpy as np
 
     row = np.array([ids], dtype=np.int64)
     feed = {"input_ids": row, "attention_mask": np.ones_like(row)}
-    if any(given.name == STOP_AT for given in session.get_inputs()):
+    if _has_exits(session):
         feed[STOP_AT] = np.array(stop_at, dtype=np.float32)
     try:
         found = session.run(list(outputs), feed)
     except Exception as error:  # onnxruntime raises types of its own
         raise ClassificationError(f"the model failed on a text: {error}") from error
     return [values[0].tolist() for values in found]
+
+
+def _has_exits(session: InferenceSession) -> bool:
+    return any(given.name == STOP_AT for given in session.get_inputs())
 
 
 def _counted(judgements: Iterator[Judgement], progress: Callable[[int], None] | None) -> Iterator[Judgement]:

@@ -21,7 +21,8 @@ def explain_pair(classifier: Classifier, pair: MarkedText) -> Explanation:
     """Judge a pair whole and without each of its words, the mention's own left in place.
 
     Faithful by construction: a word's effect is what the classifier itself says when just that
-    word is gone. Method: occlusion, after Li, Monroe and Jurafsky, Understanding Neural Networks
+    word is gone, at whatever layer the pair then stops.
+    Method: occlusion, after Li, Monroe and Jurafsky, Understanding Neural Networks
     through Representation Erasure, 2016.
     """
     places = [

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import numpy as np
 
 SPECIAL = {"<s>": 0, "<pad>": 1, "</s>": 2, "<unk>": 3, "<tgt>": 4, "</tgt>": 5}
@@ -29,11 +31,21 @@ class WordTokenizer:
 
 
 class FixedSession:
-    """Answers every pair with the same logits."""
+    """Answers every pair with the same logits, and keeps what it was fed."""
 
-    def __init__(self, stance: list[float], acts: list[float], sentiment: list[float]) -> None:
+    def __init__(
+        self, stance: list[float], acts: list[float], sentiment: list[float], *, exits: bool = False
+    ) -> None:
         self.outputs = [np.array([row]) for row in (stance, acts, sentiment)]
+        names = ("input_ids", "attention_mask", *(("stop_at",) if exits else ()))
+        self.inputs = [SimpleNamespace(name=name) for name in names]
+        self.fed: list[dict[str, np.ndarray]] = []
 
-    def run(self, _names: list[str], _feed: dict[str, np.ndarray]) -> list[np.ndarray]:
+    def get_inputs(self) -> list[SimpleNamespace]:
+        """Return the inputs by name."""
+        return self.inputs
+
+    def run(self, _names: list[str], feed: dict[str, np.ndarray]) -> list[np.ndarray]:
         """Return the logits, whatever is asked."""
+        self.fed.append(feed)
         return self.outputs

@@ -186,7 +186,9 @@ async def test_critical_alert_goes_between_two_parts_of_a_long_message(
     fake: FakeBotApi, bot: Bot, store: Store, clock: FakeClock
 ) -> None:
     """Within a second of the service's clock, though the digest needs ten; then the digest goes on."""
-    dispatcher = make_dispatcher(bot, store, clock, ListingPacer(Limits(recipient_per_second=1), clock))
+    dispatcher = make_dispatcher(
+        bot, store, clock, Pacer(Limits(recipient_per_second=1), clock.seconds, clock.sleep)
+    )
     words = " ".join(f"word{number}" for number in range(5000))
     store.outbox.add([NewDelivery(DeliveryKind.NOTICE, words, "telegram", "100", Urgency.BULK)], NOON)
     stop = asyncio.Event()

@@ -14,8 +14,10 @@ import onnx  # noqa: E402
 from tests.training.test_whole_path import write_start  # noqa: E402
 from training.batches import Item  # noqa: E402
 from training.examples import Example  # noqa: E402
+from training.exits import ExitingNetwork  # noqa: E402
 from training.export import OUTLIERS, SplitLinear, export_float, quantise, split_outliers  # noqa: E402
 from training.loop import Plan, fit  # noqa: E402
+from training.nesting import all_graphs  # noqa: E402
 from training.network import JudgeNetwork  # noqa: E402
 from training.noise import Noise  # noqa: E402
 from training.recover import count_layers, recover_weights  # noqa: E402
@@ -58,15 +60,18 @@ def test_largest_channels_are_taken_apart(start: Path) -> None:
 
 def test_exported_file_has_one_gelu_a_layer_and_thin_matrices_in_32_bits(start: Path, tmp_path: Path) -> None:
     """What was fused and what was left out of eight bits stands in the file."""
-    network = JudgeNetwork(load_encoder(start), (4, 5))
-    export_float(split_outliers(network, SAMPLES), tmp_path / "float.onnx")
+    network = ExitingNetwork(JudgeNetwork(load_encoder(start), (4, 5)), (1, 2))
+    exits = export_float(split_outliers(network, SAMPLES), tmp_path / "float.onnx")
     table = network.encoder.embeddings.word_embeddings.weight.detach().numpy()
-    quantise(tmp_path / "float.onnx", tmp_path / "int8.onnx", table)
-    graph = onnx.load(tmp_path / "int8.onnx").graph
-    kinds = [node.op_type for node in graph.node]
-    assert kinds.count("Gelu") == 3
-    assert "Erf" not in kinds
-    thin = [held for held in graph.initializer if len(held.dims) == 2 and held.dims[0] == OUTLIERS]
+    quantise(tmp_path / "float.onnx", tmp_path / "int8.onnx", table, exits)
+    graphs = list(all_graphs(onnx.load(tmp_path / "int8.onnx").graph))
+    kinds = [[node.op_type for node in graph.node] for graph in graphs]
+    # A layer before each exit and one behind the last, each in its own branch beside that of stopping.
+    assert [found.count("Gelu") for found in kinds] == [1, 0, 1, 0, 1]
+    assert [found.count("If") for found in kinds] == [1, 0, 1, 0, 0]
+    assert not any("Erf" in found for found in kinds)
+    held = [item for graph in graphs for item in graph.initializer]
+    thin = [item for item in held if len(item.dims) == 2 and item.dims[0] == OUTLIERS]
     assert len(thin) == 6
     assert all(held.data_type == onnx.TensorProto.FLOAT for held in thin)
 
@@ -79,8 +84,9 @@ def test_weights_are_read_back_out_of_the_exported_file(start: Path, tmp_path: P
             torch.nn.init.normal_(weights, 1.0 if name.endswith("LayerNorm.weight") else 0.0, 0.1)
     state = network.state_dict()
     table = network.encoder.embeddings.word_embeddings.weight.detach().numpy()
-    export_float(split_outliers(network, SAMPLES), tmp_path / "float.onnx")
-    quantise(tmp_path / "float.onnx", tmp_path / "int8.onnx", table)
+    exiting = split_outliers(ExitingNetwork(network, (1,)), SAMPLES)
+    exits = export_float(exiting, tmp_path / "float.onnx")
+    quantise(tmp_path / "float.onnx", tmp_path / "int8.onnx", table, exits)
     assert count_layers(tmp_path / "int8.onnx") == 3
     found = recover_weights(tmp_path / "int8.onnx", state)
     assert found.keys() == state.keys()

@@ -45,7 +45,7 @@ def test_stories_stand_on_one_side_only() -> None:
         assert similar_pairs(one, other) == []
 
 
-def test_texts_read_once_are_for_training_only() -> None:
+def test_texts_read_once_or_rewritten_are_for_training_only() -> None:
     """A label that one reader gave never counts in a test, nor is a held-out text rewritten for training."""
     edited = [path.name for path in LABELS.glob(EDITED_TABLES)]
     assert edited

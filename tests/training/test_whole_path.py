@@ -12,7 +12,8 @@ torch = pytest.importorskip("torch")
 pytestmark = [pytest.mark.training, pytest.mark.filterwarnings("ignore")]
 
 from monitor.classify import MarkedText, StanceModel  # noqa: E402
-from monitor.classify.model import OUTPUTS, STOP_AT, open_session, run_network  # noqa: E402
+from monitor.classify.encode import PairEncoder  # noqa: E402
+from monitor.classify.model import OUTPUTS, STOP_AT, load_tokenizer, open_session, run_network  # noqa: E402
 from monitor.domain.exemplars import nearest  # noqa: E402
 from monitor.domain.stance import Stance  # noqa: E402
 from training.corpus import Corpus  # noqa: E402
@@ -186,9 +187,15 @@ def test_pair_stops_where_a_lower_layer_is_sure_and_only_there(shipped: Path) ->
 
 def test_unwatched_pairs_never_stop(shipped: Path, tmp_path: Path) -> None:
     """Lower layers foresee the stance, not the sentiment."""
+    import numpy as np
+
     shutil.copytree(shipped, tmp_path / "eager")
     description = json.loads((shipped / "model.json").read_text(encoding="utf-8"))
     (tmp_path / "eager" / "model.json").write_text(json.dumps({**description, "stop_at": 0.5}), "utf-8")
-    pair = MarkedText("Москва meets Ереван", 13, 19, watched=False)
+    pair = MarkedText("Москва встреча Ереван", 15, 21, watched=False)
+    encoder = PairEncoder(load_tokenizer(shipped / "tokenizer.json"), 32)
+    ids = encoder.encode(pair.text, pair.start, pair.end)
+    *_, sentiment = run_network(open_session(shipped / "model.onnx"), ids, stop_at=0.5)
+    assert np.isnan(sentiment).all(), "where it watched, it would stop"
     models = [StanceModel.load(folder) for folder in (shipped, tmp_path / "eager")]
     assert len({model.judge([pair])[0].probabilities for model in models}) == 1
