@@ -73,8 +73,8 @@ def _with_sentences(
     return {key: RealText(text, "public", "", "") for key, text in sentences.items()} | dict(texts)
 
 
-def read_corpus(folder: Path, labels: Path = LABELS) -> Corpus:
-    """Read all sets under the data folder and the tables of labels."""
+def read_corpus(folder: Path, labels: Path = LABELS, *, rewritten: bool = False) -> Corpus:
+    """Read all sets under the data folder and the tables of labels, the rewritten statements where asked."""
     texts = read_texts(folder)
     splits = read_splits(labels)
     real, _ = read_real(texts, labels)
@@ -88,9 +88,8 @@ def read_corpus(folder: Path, labels: Path = LABELS) -> Corpus:
     opinions = without_held([e for e in read_ruopinionne(folder) if not is_dev(e.text)], held)
     held_keys = {split.key for split in held}
     open_texts = {t.text for key, t in texts.items() if key not in held_keys}
-    edited, _ = read_edited(
-        {k: t for k, t in with_public.items() if k not in held_keys and t.url not in held_addresses}, labels
-    )
+    may_train = {k: t for k, t in with_public.items() if k not in held_keys and t.url not in held_addresses}
+    edited = read_edited(may_train, labels)[0] if rewritten else []
     parts = {p: [e for e in real if splits[e.key].part == p] for p in ("train", "dev", "test")}
     return Corpus(
         public=public_train,

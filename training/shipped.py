@@ -28,10 +28,16 @@ def shipped_logits(
     return {name: np.array([row[i] for row in rows]) for i, name in enumerate(OUTPUTS)}
 
 
-def count_stopped(network: Path, encoded: Sequence[list[int]], stop_at: float) -> int:
-    """Return how many of the pairs, given by their ids, stop at an exit: those have no sentiment."""
+def exit_logits(
+    network: Path, encoder: PairEncoder, examples: Sequence[Example], stop_at: float
+) -> list[list[float] | None]:
+    """Return the stance logits of the exit at which each example stops; None for those that go through."""
     session = open_session(network)
-    return sum(isnan(run_network(session, ids, ("sentiment",), stop_at)[0][0]) for ids in encoded)
+    found: list[list[float] | None] = []
+    for e in track(examples, description="exits"):
+        stance, _, sentiment = run_network(session, encoder.encode(e.text, e.start, e.end), stop_at=stop_at)
+        found.append(stance if isnan(sentiment[0]) else None)
+    return found
 
 
 def judge_all(model: StanceModel, examples: Sequence[Example], title: str) -> list[Judgement]:

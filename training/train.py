@@ -115,8 +115,11 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=BUNDLED, help="where the model goes")
     parser.add_argument("--previous", type=Path, help="folder of the model shipped before, to go on from")
     parser.add_argument("--fresh", action="store_true", help="do not reuse finished stages")
+    parser.add_argument(
+        "--rewritten", action="store_true", help="train on rewritten statements too: no gain with this base"
+    )
     options = parser.parse_args()
-    work, corpus = options.work, read_corpus(options.data)
+    work, corpus = options.work, read_corpus(options.data, rewritten=options.rewritten)
     if options.fresh:
         for kept in [*work.glob("*.pt"), *work.glob("start/*")]:
             kept.unlink()

@@ -35,7 +35,8 @@ class Description:
     The three places of `stance` and `sentiment` are hostile or negative, neutral, conciliatory
     or positive; `uncertain_below` bounds the probability of the judged stance; `expected` are the
     shares of the training corpus, against which drift is watched (models before 2.1 do not tell them).
-    A pair that a lower layer finds neutral with more than `stop_at` goes through no further ones.
+    A pair that an exit of a lower layer finds neutral with more than `stop_at` stops there; `exits` scales
+    what such an exit says (models before 3.2 have none).
     """
 
     version: str
@@ -47,6 +48,7 @@ class Description:
     act_at_least: float
     expected: Shares | None = None
     stop_at: float = 1.0
+    exits: Scaling | None = None
 
 
 def load_description(folder: Path) -> Description:
@@ -115,6 +117,7 @@ def _read(content: dict[str, Any]) -> Description:
         act_at_least=float(content["act_at_least"]),
         expected=_shares(content["expected"]) if "expected" in content else None,
         stop_at=float(content.get("stop_at", 1.0)),
+        exits=_scaling(calibration["exits"], 3) if "exits" in calibration else None,
     )
     if not 0.5 <= description.stop_at <= 1:
         raise ValueError(f"`stop_at` is {description.stop_at}, expected a probability of .5 to 1")

@@ -11,13 +11,20 @@ from monitor.errors import ClassificationError
 
 
 def decide(
-    description: Description, scores: Sequence[float], acts: Sequence[float], *, watched: bool
+    description: Description,
+    scores: Sequence[float],
+    acts: Sequence[float],
+    *,
+    watched: bool,
+    stopped: bool = False,
 ) -> Judgement:
     """Return the judgement for the logits of one pair.
 
-    `scores` are those of the stance head for a watched target, else of the sentiment head.
+    `scores` are those of the stance head for a watched target, else of the sentiment head; of a pair that
+    stopped early those of the exit, which is surer of itself than it should be and has a scaling of its own.
     """
-    probabilities = softmax(scores, description.stance if watched else description.sentiment)
+    scaling = description.stance if watched else description.sentiment
+    probabilities = softmax(scores, (stopped and description.exits) or scaling)
     act_probabilities = sigmoids(acts, description.acts)
     return Judgement(
         probabilities=probabilities,

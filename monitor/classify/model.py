@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -116,7 +117,8 @@ class StanceModel:
             stop_at = self._description.stop_at if pair.watched else 1.0
             stance, acts, sentiment = run_network(session, ids, stop_at=stop_at)
         scores = stance if pair.watched else sentiment
-        return decide(self._description, scores, acts, watched=pair.watched)
+        stopped = pair.watched and math.isnan(sentiment[0])
+        return decide(self._description, scores, acts, watched=pair.watched, stopped=stopped)
 
     def embed(self, pairs: Sequence[MarkedText]) -> list[Vector]:
         """Return the vectors, of length one, from which the whole network decides the stance of each pair.

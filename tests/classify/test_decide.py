@@ -1,6 +1,7 @@
 """How logits become a judgement."""
 
 import math
+from dataclasses import replace
 
 import pytest
 
@@ -41,6 +42,14 @@ def test_a_pole_names_at_least_its_likeliest_act() -> None:
     """A conciliatory pair is never without an act."""
     judgement = decide(DESCRIPTION, [0, 0, 3], acts(offer=-2), watched=True)
     assert judgement.acts == (Act.OFFER,)
+
+
+def test_pair_that_stopped_is_scaled_as_exits_are() -> None:
+    """They are surer of themselves than they should be; models without exits have no such scaling."""
+    exiting = replace(DESCRIPTION, exits=Scaling(0.5, (0.0,) * 3))
+    whole, early = (decide(exiting, [0, 4, 0], acts(), watched=True, stopped=s) for s in (False, True))
+    assert early == decide(DESCRIPTION, [0, 2, 0], acts(), watched=True, stopped=True)
+    assert whole.probabilities.neutral > early.probabilities.neutral
 
 
 def test_neutral_has_no_acts() -> None:

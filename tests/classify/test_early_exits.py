@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from monitor.classify import MarkedText, StanceModel
-from monitor.classify.bundle import BUNDLED, load_description
+from monitor.classify.bundle import BUNDLED, NETWORK, TOKENIZER, load_description
 from monitor.classify.encode import PairEncoder
+from monitor.classify.model import load_tokenizer, open_session
 from monitor.errors import ModelError
 from tests.classify.fakes import FixedSession, WordTokenizer
 
@@ -49,6 +50,20 @@ def test_threshold_that_is_none_is_refused(tmp_path: Path, value: float) -> None
 def test_model_that_names_none_never_stops(tmp_path: Path) -> None:
     """As all models before 3.2."""
     assert load_description(_copy(tmp_path, None)).stop_at == 1
+
+
+def test_pairs_of_the_bundled_model_stop_and_keep_their_stance() -> None:
+    """What stops early is neutral to the whole network too."""
+    description = load_description(BUNDLED)
+    assert description.stop_at < 1
+    texts = ["Заседание пройдёт в Ереване в среду.", "В Астане открылась выставка цветов."]
+    pairs = [MarkedText(texts[0], 20, 27), MarkedText(texts[1], 2, 8)]
+    encoder = PairEncoder(load_tokenizer(BUNDLED / TOKENIZER), description.max_tokens)
+    session = open_session(BUNDLED / NETWORK)
+    early = StanceModel(description, encoder, [session]).judge(pairs)
+    late = StanceModel(replace(description, stop_at=1.0), encoder, [session]).judge(pairs)
+    assert [judgement.stance for judgement in early] == [judgement.stance for judgement in late]
+    assert all(one.probabilities != other.probabilities for one, other in zip(early, late, strict=True))
 
 
 def _copy(folder: Path, stop_at: float | None) -> Path:
