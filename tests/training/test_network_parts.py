@@ -66,9 +66,14 @@ def test_exported_file_has_one_gelu_a_layer_and_thin_matrices_in_32_bits(start: 
     quantise(tmp_path / "float.onnx", tmp_path / "int8.onnx", table, exits)
     graphs = list(all_graphs(onnx.load(tmp_path / "int8.onnx").graph))
     kinds = [[node.op_type for node in graph.node] for graph in graphs]
-    # A layer before each exit and one behind the last, each in its own branch beside that of stopping.
-    assert [found.count("Gelu") for found in kinds] == [1, 0, 1, 0, 1]
-    assert [found.count("If") for found in kinds] == [1, 0, 1, 0, 0]
+    # A layer before each exit and one behind the last, each in a branch of its own, beside two for stopping.
+    assert sorted((found.count("Gelu"), found.count("If")) for found in kinds) == [
+        (0, 0),
+        (0, 0),
+        (1, 0),
+        (1, 1),
+        (1, 1),
+    ]
     assert not any("Erf" in found for found in kinds)
     held = [item for graph in graphs for item in graph.initializer]
     thin = [item for item in held if len(item.dims) == 2 and item.dims[0] == OUTLIERS]
