@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from monitor.classify import StanceModel
-from monitor.classify.bundle import NETWORK, load_description
+from monitor.classify.bundle import NETWORK
 from monitor.classify.encode import PairEncoder
 from monitor.classify.exemplars import EXAMPLES, write_exemplars
 from monitor.domain.drift import count_shares
@@ -81,27 +81,27 @@ def finish(
     model = StanceModel.load(folder)
     settings["expected"] = asdict(count_shares(judge_all(model, base_rate_pairs(corpus), "base rates")))
     judged = {name: judge_all(model, examples, name) for name, examples in dev.items()}
-    stopping = tell_stopping(folder, encoder, corpus, logits["real"]["stance"], judged["real"])
+    whole = softmax(logits["real"]["stance"], **settings["calibration"]["stance"]).argmax(axis=1)
+    stopping = tell_stopping(exits, dev["real"], whole, judged["real"])
     card = write_card(version, counts, dev, judged, stopping)
     write_bundle(folder, tokenizer, settings, card, encoder.marker_ids)
     return {name: round(100 * score(name, dev[name], judged[name]), 1) for name in dev}
 
 
 def tell_stopping(
-    folder: Path, encoder: PairEncoder, corpus: Corpus, whole: np.ndarray, judged: Sequence[Judgement]
+    exits: Sequence[list[float] | None],
+    dev: Sequence[Example],
+    whole: np.ndarray,
+    judged: Sequence[Judgement],
 ) -> str:
-    """Say how many development pairs stop early, and how many stances that changes.
+    """Say how many random pairs stop early, and how many stances of the development pairs that changes.
 
-    `whole` are its stance logits of the real development pairs, `judged` what the product says of them.
+    `whole` are the stances that the whole network gives these, `judged` is what the product says of them.
     """
-    scaling = load_description(folder).stance
-    stances = (scaling.scale * whole + np.array(scaling.bias)).argmax(axis=1)
-    other = int((stances != guesses_of(judged)).sum())
-    drawn = base_rate_pairs(corpus)
-    found = exit_logits(folder / NETWORK, encoder, drawn, EXIT_THRESHOLD)
-    stopped = sum(logits is not None for logits in found)
+    drawn = [row is not None for row, e in zip(exits, dev, strict=True) if e.sample in RANDOM]
+    other = int((whole != guesses_of(judged)).sum())
     return (
-        f"{stopped / len(drawn):.0%} of {len(drawn)} random pairs; of {len(judged)} development pairs "
+        f"{sum(drawn) / len(drawn):.0%} of {len(drawn)} random pairs; of {len(judged)} development pairs "
         f"{other} stances are judged otherwise"
     )
 

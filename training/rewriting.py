@@ -24,7 +24,6 @@ from training.texts import RealText
 
 OPENING, CLOSING = "⟦", "⟧"
 SIGNS = dict(zip("-0+", SENTIMENTS, strict=True))
-NAMES = {act.value for act in ACTS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +58,17 @@ def _labels(label: str, middle: Sequence[str]) -> dict[str, str]:
         raise ValueError("write `SHA1 | h, n or c | acts | target | text` or `SHA1 | -, 0 or + | text`")
     acts, target = middle
     named = set() if acts == "-" else set(acts.split(","))
-    if not named <= NAMES or bool(named) == (label == "n"):
+    fitting = {act.value for act in ACTS if act.stance.value == STANCES[label]}
+    if not named <= fitting or bool(named) != bool(fitting):
         raise ValueError(f"acts {acts!r} do not go with {label}: a pole has one at least, neutral has -")
     return {"target": target, "stance": STANCES[label], "act": acts}
 
 
-def to_rows(lines: Sequence[Rewritten], texts: Mapping[str, RealText]) -> Iterator[dict[str, str]]:
+def to_rows(
+    lines: Sequence[Rewritten], texts: Mapping[str, RealText], labels: Path = LABELS
+) -> Iterator[dict[str, str]]:
     """Yield the rows; raises ValueError where a text is not at hand or may not be trained on."""
-    held = {split.key for split in read_splits().values() if split.part != "train"}
+    held = {split.key for split in read_splits(labels).values() if split.part != "train"}
     for line in lines:
         if line.key not in texts:
             raise ValueError(f"{line.key}: no text of the data folder has this hash")
@@ -92,15 +94,22 @@ def main() -> None:
     lines = [line for path in options.files for line in _read(path)]
     if options.second:
         second = read_reading(options.second)
-        pairs = [(Reading(line.labels["stance"]), second[str(n)]) for n, line in enumerate(lines, start=1)]
+        numbered = {str(n): line for n, line in enumerate(lines, start=1)}
+        unread = [n for n, line in numbered.items() if n not in second or "stance" not in line.labels]
+        if unread:
+            parser.error(
+                f"{options.second}: no stance was read of line {unread[0]} and {len(unread) - 1} others"
+            )
+        pairs = [(Reading(line.labels["stance"]), second[n]) for n, line in numbered.items()]
         same, kappa = agreement(pairs)
         print(
             f"{len(pairs)} read twice: {same:.1%} agree, Cohen's kappa {kappa:.3f}; the others are left out"
         )
         lines = [line for line, (a, b) in zip(lines, pairs, strict=True) if a.stance == b.stance]
-    rows = list(to_rows(lines, read_all_texts(options.data)))
-    append_table(options.labels / EDITED_TABLES.replace("*", options.table), rows)
-    print(f"{len(rows)} rows to {EDITED_TABLES.replace('*', options.table)}")
+    rows = list(to_rows(lines, read_all_texts(options.data), options.labels))
+    table = options.labels / EDITED_TABLES.replace("*", options.table)
+    append_table(table, rows)
+    print(f"{len(rows)} rows to {table.name}")
 
 
 def _read(path: Path) -> Iterator[Rewritten]:

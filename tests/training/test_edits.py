@@ -91,6 +91,7 @@ def test_rewritten_line_becomes_a_row_and_comes_back(tmp_path: Path) -> None:
         ("k | h | - | csto | ⟦ОДКБ⟧", "a pole has one at least"),
         ("k | n | accuse | csto | ⟦ОДКБ⟧", "neutral has -"),
         ("k | h | scold | csto | ⟦ОДКБ⟧", "do not go with h"),
+        ("k | h | praise | csto | ⟦ОДКБ⟧", "do not go with h"),
         ("k | h | accuse | csto | ОДКБ", "mark one mention"),
         ("k | h | ⟦ОДКБ⟧", "write `SHA1"),
     ],

@@ -13,7 +13,14 @@ pytestmark = [pytest.mark.training, pytest.mark.filterwarnings("ignore")]
 
 from monitor.classify import MarkedText, StanceModel  # noqa: E402
 from monitor.classify.encode import PairEncoder  # noqa: E402
-from monitor.classify.model import OUTPUTS, STOP_AT, load_tokenizer, open_session, run_network  # noqa: E402
+from monitor.classify.model import (  # noqa: E402
+    FEATURES,
+    OUTPUTS,
+    STOP_AT,
+    load_tokenizer,
+    open_session,
+    run_network,
+)
 from monitor.domain.exemplars import nearest  # noqa: E402
 from monitor.domain.stance import Stance  # noqa: E402
 from training.corpus import Corpus  # noqa: E402
@@ -159,11 +166,11 @@ def test_int8_answers_like_the_float_network(shipped: Path) -> None:
 
     ids = np.array([[0, 4, 5, 7, 2]], dtype=np.int64)
     feed = {"input_ids": ids, "attention_mask": np.ones_like(ids)}
-    exact = InferenceSession(shipped.parent / "float.onnx").run(None, feed)
-    small = InferenceSession(shipped / "model.onnx").run(
-        None, {**feed, STOP_AT: np.array(1, dtype=np.float32)}
-    )
-    for left, right in zip(exact, small, strict=False):  # the 32-bit file gives out its exit too
+    outputs = [*OUTPUTS, FEATURES]  # the 32-bit file gives out its exit too
+    exact = InferenceSession(shipped.parent / "float.onnx").run(outputs, feed)
+    feed[STOP_AT] = np.array(1, dtype=np.float32)
+    small = InferenceSession(shipped / "model.onnx").run(outputs, feed)
+    for left, right in zip(exact, small, strict=True):
         assert np.abs(left - right).max() < 0.2 * np.ptp(left)
         assert left.argmax() == right.argmax()
 
